@@ -1,0 +1,32 @@
+"""What one crawl is asked to do: written by the launcher into the run folder, read by the crawl's own process."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import Field
+
+from schemas.run import Mode
+from schemas.service import Part
+
+
+class Job(Part):
+    """One crawl. `known` are the upstream ids that the ledger already has, by collection: what an increment need not fetch again."""
+
+    run: str
+    run_dir: Path
+    sources_dir: Path
+    source: str
+    base_url: str
+    mode: Mode
+    now: datetime
+    since: datetime | None = None
+    known: dict[str, list[str]] = Field(default_factory=dict)
+    limit: int | None = None
+    replay_of: Path | None = None
+    cache_dir: Path
+    user_agent: str
+    delay_seconds: float
+    sample: bool = False
+    key: str | None = Field(None, repr=False)

@@ -1,0 +1,104 @@
+"""Runs one crawl in a process of its own: Scrapy's reactor starts once a process, and a crash or a kill ends nothing else.
+
+`python -m crawler.launch JOB.json` is the crawl's process; `launch` starts it and waits.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy.crawler import CrawlerProcess
+
+from crawler.job import Job
+from crawler.sources.ilmonet import IlmonetSpider
+from crawler.sources.linkedevents import LinkedEventsSpider
+from crawler.sources.palvelukartta import PalvelukarttaSpider
+from crawler.spiders import SourceSpider
+from schemas.source import Source, read_yaml
+
+SPIDERS: dict[str, type[SourceSpider]] = {
+    "palvelukartta": PalvelukarttaSpider,
+    "linkedevents": LinkedEventsSpider,
+    "ilmonet": IlmonetSpider,
+}
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address is on this machine, where nobody needs to be spared."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def scrapy_settings(job: Job, source: Source) -> dict[str, Any]:
+    """Scrapy's settings for one job: polite, bounded, and without its defaults that hide faults."""
+    middlewares: dict[Any, int | None] = {
+        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+    }
+    if job.replay_of:
+        middlewares["crawler.replay_stored.StoredResponses"] = 10
+    else:
+        middlewares["crawler.robots.ObeyRobots"] = 100
+        middlewares["crawler.cache.ConditionalRequests"] = 900
+    return {
+        "USER_AGENT": job.user_agent,
+        "ROBOTSTXT_OBEY": job.replay_of is None,
+        "DOWNLOADER_MIDDLEWARES": middlewares,
+        "LIIKU_REPLAY_OF": str(job.replay_of) if job.replay_of else None,
+        "DOWNLOAD_DELAY": job.delay_seconds,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": source.politeness.concurrent_requests,
+        "AUTOTHROTTLE_ENABLED": job.delay_seconds > 0,
+        "AUTOTHROTTLE_START_DELAY": job.delay_seconds,
+        "AUTOTHROTTLE_MAX_DELAY": 60,
+        "HTTPCACHE_ENABLED": job.replay_of is None,
+        "HTTPCACHE_POLICY": "crawler.cache.Revalidate",
+        "HTTPCACHE_DIR": str(job.cache_dir),
+        "HTTPCACHE_GZIP": True,
+        "DOWNLOAD_TIMEOUT": source.limits.timeout_seconds,
+        "DOWNLOAD_MAXSIZE": source.limits.response_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "RETRY_TIMES": source.limits.retries,
+        "RETRY_HTTP_CODES": [500, 502, 504, 522, 524, 408],
+        "COOKIES_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "LOG_LEVEL": "WARNING",
+        "LOGSTATS_INTERVAL": 0,
+    }
+
+
+def launch(job: Job) -> int:
+    """Start the crawl of a job and wait for its end; the exit code of its process (negative: ended by a signal)."""
+    job.run_dir.joinpath("job.json").write_text(job.model_dump_json(exclude={"key"}, indent=1), encoding="utf-8")
+    with (job.run_dir / "crawl.log").open("wb") as log:
+        done = subprocess.run(  # noqa: S603  # our own interpreter and module
+            [sys.executable, "-m", "crawler.launch", str(job.run_dir / "job.json")],
+            input=(job.key or "").encode(),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    return done.returncode
+
+
+def main(job_path: Path, key: str) -> None:
+    """The crawl's process."""
+    job = Job.model_validate_json(job_path.read_bytes())
+    job = job.model_copy(update={"key": key or None})
+    source = read_yaml(job.sources_dir / f"{job.source}.yaml", Source)
+    logging.getLogger("scrapy.core.downloader").setLevel(logging.ERROR)
+    process = CrawlerProcess(settings=scrapy_settings(job, source))
+    process.crawl(SPIDERS[source.spider], job=job)
+    process.start()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.stdin.read().strip())

@@ -1,0 +1,82 @@
+"""Reading an upstream's rows: required fields with clear refusals, and which fields nobody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import ValidationError
+
+from schemas.normalise.text import shorten
+from schemas.record import Record, Refusal
+
+Code = Literal["not_json", "wrong_type", "missing_field", "bad_value", "invalid_record", "duplicate_id", "unexpected_shape"]
+
+
+class RowRefused(Exception):
+    """This row cannot become a record: why, where in it, and what stood there."""
+
+    def __init__(self, code: Code, path: str, value: object, *, source_id: str | None = None) -> None:
+        self.code: Code = code
+        self.path = path
+        self.value = shorten(value)
+        self.source_id = source_id
+        super().__init__(f"{code} {path}: {self.value}")
+
+    def refusal(self, collection: str, url: str) -> Refusal:
+        return Refusal(
+            collection=collection,  # type: ignore[arg-type]  # pydantic checks
+            source_id=self.source_id,
+            code=self.code,
+            path=self.path,
+            value=self.value,
+            url=url,
+        )
+
+
+def as_row(value: object) -> Mapping[str, object]:
+    """The row as an object. Raises RowRefused when it is something else."""
+    if not isinstance(value, Mapping):
+        raise RowRefused("wrong_type", "", value)
+    return value
+
+
+def required_text_id(row: Mapping[str, object], *, source_id: str | None = None) -> str:
+    """The row's `id`, a non-empty string without spaces."""
+    if "id" not in row:
+        raise RowRefused("missing_field", "/id", sorted(row)[:8], source_id=source_id)
+    value = row["id"]
+    if not isinstance(value, str):
+        raise RowRefused("wrong_type", "/id", value, source_id=str(value) if isinstance(value, int) else source_id)
+    if not value.strip() or any(char.isspace() for char in value) or len(value) > 200:
+        raise RowRefused("bad_value", "/id", value, source_id=source_id)
+    return value
+
+
+def required_int_id(row: Mapping[str, object]) -> int:
+    """The row's `id`, a positive whole number (a string of digits is taken)."""
+    if "id" not in row:
+        raise RowRefused("missing_field", "/id", sorted(row)[:8])
+    value = row["id"]
+    if isinstance(value, str) and value.isdigit():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise RowRefused("wrong_type", "/id", value)
+    if value <= 0:
+        raise RowRefused("bad_value", "/id", value)
+    return value
+
+
+def checked(build: dict[str, object], *, source_id: str) -> Record:
+    """The record of the parts. Raises RowRefused with the first thing that the model does not take."""
+    try:
+        return Record.model_validate(build)
+    except ValidationError as error:
+        first = error.errors()[0]
+        path = "/" + "/".join(str(part) for part in first["loc"])
+        raise RowRefused("invalid_record", path, first["input"], source_id=source_id) from error
+
+
+def list_of_rows(value: object) -> list[Mapping[str, object]]:
+    """The objects of a list; [] for anything else."""
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []

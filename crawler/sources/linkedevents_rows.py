@@ -1,0 +1,246 @@
+"""Linked Events v1 rows to records: events, courses, sessions of series, places, keywords.
+
+Accepts what the API really sends: `@id` references or embedded objects, null or missing translations, date-only times, the older
+`extension_course`. A row that cannot be read is refused with the path and the value; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
+
+from crawler.rows import RowRefused, as_row, checked, list_of_rows, required_text_id
+from crawler.scope import ScopeRules
+from schemas.normalise.audience import BY_KEYWORD, audiences_of, restrictions_of
+from schemas.normalise.contact import read_url
+from schemas.normalise.cost import cost_of_offers
+from schemas.normalise.location import precision_of, read_geojson_point
+from schemas.normalise.schedule import is_cancelled_in_title, is_long_row, period_of, read_moment, read_session
+from schemas.normalise.text import plain_text, read_text, shorten
+from schemas.record import Record
+from schemas.service import LANGS, CostClass, Kind, Registration, State
+from schemas.source import Source
+
+KNOWN_FIELDS = frozenset(
+    """id data_source publisher type_id event_status super_event super_event_type sub_events name short_description description info_url
+    provider provider_contact_info location_extra_info start_time end_time location offers keywords audience in_language audience_min_age
+    audience_max_age enrolment_start_time enrolment_end_time maximum_attendee_capacity minimum_attendee_capacity
+    remaining_attendee_capacity registration extension_course external_links images videos environment environmental_certificate
+    custom_data created_time last_modified_time date_published deleted replaced_by publication_status has_start_time has_end_time
+    local @id @context @type user_name user_email user_phone_number user_organization user_consent maximum_attendee_capacity
+    minimum_attendee_capacity created_by last_modified_by""".split()
+)
+DISTRICT_TYPES = ("neighborhood", "sub_district", "district")
+"""Which division names the district: neighbourhood and sub-district names collide, the neighbourhood wins."""
+
+
+def reference(value: object) -> str | None:
+    """The id that an `@id` address, an embedded object or a plain string points to.
+
+    >>> reference({"@id": "https://api.hel.fi/linkedevents/v1/place/tprek:8740/?format=json"})
+    'tprek:8740'
+    """
+    if isinstance(value, Mapping):
+        embedded = value.get("id")
+        value = embedded if isinstance(embedded, str) and embedded else value.get("@id")
+    if not isinstance(value, str) or not value:
+        return None
+    if "/" not in value:
+        return value
+    path = urlsplit(value).path.rstrip("/")
+    return unquote(path.rsplit("/", 1)[-1]) or None
+
+
+def references(value: object) -> list[str]:
+    """The ids of a list of references, in order, once each."""
+    found = [reference(one) for one in value] if isinstance(value, list) else []
+    return list(dict.fromkeys(one for one in found if one))
+
+
+def replaced_by(row: Mapping[str, object]) -> str | None:
+    return reference(row.get("replaced_by"))
+
+
+def read_keyword(value: object, source: Source) -> Record:
+    """One keyword: its labels and alternative labels."""
+    row = as_row(value)
+    key = required_text_id(row)
+    alternatives: dict[str, list[str]] = {}
+    for label in row.get("alt_labels") if isinstance(row.get("alt_labels"), list) else []:  # type: ignore[union-attr]  # checked
+        for lang, text in read_text(label.get("name") if isinstance(label, Mapping) else None).items():
+            alternatives.setdefault(lang, []).append(text)
+        if isinstance(label, str) and label.strip():
+            alternatives.setdefault("", []).append(plain_text(label))
+    return checked(
+        {
+            "source": source.name,
+            "collection": "keyword",
+            "key": key,
+            "scope": "side",
+            "label": {
+                "label": read_text(row.get("name")),
+                "alternatives": {lang: sorted(set(words)) for lang, words in alternatives.items()},
+                "audience": BY_KEYWORD.get(key),
+                "deprecated": row.get("deprecated") is True,
+                "replaced_by": replaced_by(row),
+            },
+        },
+        source_id=key,
+    )
+
+
+def read_place(value: object, source: Source) -> Record:
+    """One place: where it is and in which district."""
+    row = as_row(value)
+    key = required_text_id(row)
+    point = read_geojson_point(row.get("position"))
+    divisions = {str(d.get("type")): read_text(d.get("name")) for d in list_of_rows(row.get("divisions"))}
+    district = next((divisions[kind] for kind in DISTRICT_TYPES if divisions.get(kind)), {})
+    municipality = (divisions.get("muni") or {}).get("fi") or read_text(row.get("address_locality")).get("fi")
+    return checked(
+        {
+            "source": source.name,
+            "collection": "place",
+            "key": key,
+            "scope": "side",
+            "place": {
+                "name": read_text(row.get("name")),
+                "address": read_text(row.get("street_address")),
+                "postal_code": plain_text(row.get("postal_code")) or None,
+                "district": district,
+                "municipality": municipality,
+                "lat": point and point[0],
+                "lon": point and point[1],
+                "precision": precision_of(key, has_point=point is not None),
+                "source_id": key,
+            },
+        },
+        source_id=key,
+    )
+
+
+def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
+    """One event, course, series or session of a series as a record."""
+    row = as_row(value)
+    key = required_text_id(row)
+    name = read_text(row.get("name"))
+    if not name:
+        raise RowRefused("missing_field", "/name", row.get("name"), source_id=key)
+    if "start_time" not in row:
+        raise RowRefused("missing_field", "/start_time", sorted(row)[:8], source_id=key)
+    for field in ("start_time", "end_time"):
+        if row.get(field) is not None and not isinstance(row[field], str):
+            raise RowRefused("wrong_type", f"/{field}", row[field], source_id=key)
+    for field in ("offers", "keywords", "audience", "in_language", "images"):
+        if row.get(field) is not None and not isinstance(row[field], list):
+            raise RowRefused("wrong_type", f"/{field}", row[field], source_id=key)
+    verdict = rules.of_event(next(iter(name.values())))
+    is_series = row.get("super_event_type") == "recurring"
+    is_course = row.get("type_id") == "Course" or isinstance(row.get("extension_course"), Mapping)
+    title_cancels = any(is_cancelled_in_title(title) for title in name.values())
+    cancelled = row.get("event_status") == "EventCancelled" or title_cancels
+    session = read_session(row.get("start_time"), row.get("end_time"), cancelled=cancelled)
+    keywords, audience = references(row.get("keywords")), references(row.get("audience"))
+    place = reference(row.get("location"))
+    online = source.lookups.get("place", {}).get(place or "") == "online"
+    text = [t for part in ("short_description", "description") for t in read_text(row.get(part)).values()]
+    cost = cost_of_offers(
+        row.get("offers"),
+        texts=[*name.values(), *text],
+        is_course=is_course,
+        blank_means_unknown=row.get("data_source") == "enkora" or key.startswith("enkora:"),
+    )
+    enrolment, registration = _enrolment(row)
+    min_age, max_age = _ages(row)
+    where = read_text(row.get("location_extra_info"))
+    series = reference(row.get("super_event"))
+    derived = []
+    if cost.cost_class is not CostClass.UNKNOWN:
+        derived.append({"pointer": "/cost", "by": "cost.offers", "from": shorten(f"offers: {_evidence(row)}")})
+    if title_cancels:
+        derived.append({"pointer": "/state", "by": "schedule.title", "from": next(iter(name.values()))})
+    if registration is Registration.REQUIRED:
+        derived.append({"pointer": "/registration", "by": "registration.enrolment", "from": "enrolment period or registration"})
+    categories = rules.categories_of_keywords(keywords)
+    if categories:
+        derived.append({"pointer": "/categories", "by": "scope.keywords", "from": ", ".join(keywords)})
+    restricted = restrictions_of([*audience, *keywords])
+    if restricted:
+        derived.append({"pointer": "/restricted_to", "by": "audience.keywords", "from": ", ".join([*audience, *keywords])})
+    schedule: dict[str, object] = {}
+    if session is not None and is_long_row(session):
+        schedule = period_of(session).model_dump()
+    elif session is not None and not is_series:
+        schedule = {"sessions": [session]}
+    info = read_text(row.get("info_url"))
+    modified = read_moment(row.get("last_modified_time"))
+    offering = {
+        "kind": Kind.ACTIVITY if is_series or is_course else Kind.EVENT,
+        "name": name,
+        "summary": read_text(row.get("short_description")),
+        "description": read_text(row.get("description")),
+        "categories": categories,
+        "cost": cost,
+        "restricted_to": restricted,
+        "places": [{"name": where}] if where and not place else [],
+        "online": online,
+        "audiences": audiences_of([*audience, *keywords]),
+        "min_age": min_age,
+        "max_age": max_age,
+        "languages": [code for code in references(row.get("in_language")) if code.isalpha()],
+        "registration": registration,
+        "enrolment": enrolment,
+        "schedule": schedule,
+        "organisation": {"id": row.get("publisher") if isinstance(row.get("publisher"), str) else None, "name": read_text(row.get("provider"))},
+        "urls": [{"kind": "info", "url": url, "lang": lang} for lang in LANGS if (url := read_url(info.get(lang)))],
+        "image": _image(row),
+        "derived": derived,
+        "state": State.CANCELLED if cancelled else State.ACTIVE,
+    }
+    return checked(
+        {
+            "source": source.name,
+            "collection": "event",
+            "key": key,
+            "scope": verdict.rule,
+            "in_scope": verdict.is_in,
+            "offering": offering,
+            "links": {"place": place, "keywords": keywords, "audiences": audience, "series": series, "session": session},
+            "is_series": is_series,
+            "is_course": is_course,
+            "source_url": source.public_page and source.public_page.format(id=key),
+            "source_modified": modified and modified[0],
+        },
+        source_id=key,
+    )
+
+
+def _evidence(row: Mapping[str, object]) -> str:
+    offers = list_of_rows(row.get("offers"))
+    return "; ".join(f"is_free={o.get('is_free')} {' '.join(read_text(o.get('price')).values())}".strip() for o in offers)
+
+
+def _enrolment(row: Mapping[str, object]) -> tuple[dict[str, object], Registration]:
+    nested = row.get("extension_course")
+    fields = {**nested, **{k: v for k, v in row.items() if v is not None}} if isinstance(nested, Mapping) else row
+    opens, closes = read_moment(fields.get("enrolment_start_time")), read_moment(fields.get("enrolment_end_time"))
+    seats = fields.get("remaining_attendee_capacity")
+    left = seats if isinstance(seats, int) and not isinstance(seats, bool) and seats >= 0 else None
+    is_required = bool(opens or closes or reference(row.get("registration")))
+    enrolment = {"opens": opens and opens[0], "closes": closes and closes[0], "seats_left": left}
+    return enrolment, Registration.REQUIRED if is_required else Registration.UNKNOWN
+
+
+def _ages(row: Mapping[str, object]) -> tuple[int | None, int | None]:
+    ages = [row.get("audience_min_age"), row.get("audience_max_age")]
+    low, high = (a if isinstance(a, int) and not isinstance(a, bool) and 0 <= a <= 130 else None for a in ages)
+    return (None, None) if low is not None and high is not None and low > high else (low, high)
+
+
+def _image(row: Mapping[str, object]) -> dict[str, object] | None:
+    for image in list_of_rows(row.get("images")):
+        url = read_url(image.get("url"))
+        if url and image.get("license") == "cc_by":
+            credit = plain_text(image.get("photographer_name"))
+            return {"url": url, "licence": "CC BY 4.0", "credit": credit if len(credit) > 2 else None}
+    return None

@@ -1,0 +1,204 @@
+"""palvelukarttaws v4 rows to records: units, and the shortage rows of the accessibility register gathered by unit.
+
+Keys that a unit does not have are absent upstream; nothing is read as "no" because it is absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from crawler.rows import RowRefused, as_row, checked, list_of_rows, required_int_id
+from crawler.scope import CODES, ScopeRules, ServiceTree
+from schemas.normalise.accessibility import read_viewpoints
+from schemas.normalise.contact import read_email, read_phones, read_url
+from schemas.normalise.cost import cost_of_price_text
+from schemas.normalise.location import check_point, precision_of
+from schemas.normalise.schedule import read_moment
+from schemas.normalise.text import plain_text, read_suffixed
+from schemas.record import Record
+from schemas.service import LANGS, Kind, Text
+from schemas.settings import HELSINKI
+from schemas.source import Source
+
+KNOWN_FIELDS = frozenset(
+    """id org_id dept_id provider_type organizer_type organizer_name displayed_service_owner_type data_source_url ontologyword_ids
+    ontologytree_ids sources provided_languages regions latitude longitude northing_etrs_gk25 easting_etrs_gk25
+    northing_etrs_tm35fin easting_etrs_tm35fin manual_coordinates address_zip vtj_prt vtj_prt_verified phone email picture_url
+    picture_entrance_url streetview_entrance_url accessibility_phone accessibility_email accessibility_www
+    accessibility_viewpoints created_time modified_time connections ontologyword_details service_descriptions
+    accessibility_sentences arealcity_id is_public organizer_business_id""".split()
+) | frozenset(
+    f"{stem}_{lang}"
+    for lang in LANGS
+    for stem in (
+        "name",
+        "short_desc",
+        "desc",
+        "www",
+        "extra_searchwords",
+        "displayed_service_owner",
+        "street_address",
+        "address_city",
+        "address_postal_full",
+        "call_charge_info",
+        "picture_caption",
+    )
+)
+
+
+def unit_key(number: int) -> str:
+    return f"tprek:{number}"
+
+
+def read_tree(rows: object) -> ServiceTree:
+    """The parents of the tree's nodes; rows that are no nodes are passed over."""
+    parents: dict[int, int | None] = {}
+    for row in list_of_rows(rows):
+        number, parent = row.get("id"), row.get("parent_id")
+        if isinstance(number, int):
+            parents[number] = parent if isinstance(parent, int) else None
+    return ServiceTree(parents)
+
+
+def read_words(rows: object) -> dict[int, Text]:
+    """The ontology words' labels by id."""
+    return {
+        number: read_suffixed(row, "ontologyword")
+        for row in list_of_rows(rows)
+        if isinstance(number := row.get("id"), int)
+    }
+
+
+def read_shortages(rows: object, source: Source) -> Iterable[Record]:
+    """One record a unit: its shortage texts by viewpoint. Raises RowRefused for the first row without unit or viewpoint."""
+    by_unit: dict[int, dict[str, list[str]]] = {}
+    for row in rows if isinstance(rows, list) else []:
+        fields = as_row(row)
+        unit, viewpoint = fields.get("unit_id"), fields.get("viewpoint_id")
+        if not isinstance(unit, int) or isinstance(unit, bool):
+            raise RowRefused("wrong_type" if "unit_id" in fields else "missing_field", "/unit_id", unit)
+        text = read_suffixed(fields, "shortage")
+        words = text.get("fi") or text.get("sv") or text.get("en")
+        if isinstance(viewpoint, (int, str)) and words:
+            by_unit.setdefault(unit, {}).setdefault(str(viewpoint), []).append(words)
+    for unit, shortages in sorted(by_unit.items()):
+        unique = {viewpoint: sorted(set(texts)) for viewpoint, texts in sorted(shortages.items())}
+        yield Record(source=source.name, collection="shortage", key=unit_key(unit), scope="side", shortages=unique)
+
+
+def read_unit(value: object, source: Source, rules: ScopeRules, tree: ServiceTree, words: Mapping[int, Text]) -> Record:
+    """One unit as a record.
+
+    Raises RowRefused for what has no id, no name, or a wrong shape.
+    """
+    row = as_row(value)
+    number = required_int_id(row)
+    key = unit_key(number)
+    name = read_suffixed(row, "name")
+    if not name:
+        raise RowRefused("missing_field", "/name_fi", row.get("name_fi"), source_id=key)
+    for field in ("ontologytree_ids", "ontologyword_ids", "connections", "accessibility_sentences"):
+        if field in row and not isinstance(row[field], list):
+            raise RowRefused("wrong_type", f"/{field}", row[field], source_id=key)
+    for field in ("latitude", "longitude"):
+        if isinstance(row.get(field), (dict, list, bool)):
+            raise RowRefused("wrong_type", f"/{field}", row[field], source_id=key)
+    nodes = [node for node in _list(row, "ontologytree_ids") if isinstance(node, int)]
+    municipality = _municipality(row)
+    verdict = rules.of_unit(tree, nodes, municipality)
+    connections = list_of_rows(row.get("connections"))
+    prices = [read_suffixed(c, "name") for c in connections if c.get("section_type") == "PRICE"]
+    price = {lang: "\n\n".join(p[lang] for p in prices if lang in p) for lang in LANGS if any(lang in p for p in prices)}
+    changed = read_moment(row.get("modified_time"), zone=HELSINKI)
+    service_words = [word for word in _list(row, "ontologyword_ids") if isinstance(word, int)]
+    offering = {
+        "kind": Kind.VENUE,
+        "name": name,
+        "summary": read_suffixed(row, "short_desc"),
+        "description": read_suffixed(row, "desc"),
+        "categories": rules.categories_of_nodes(tree, nodes),
+        "keywords": [{"id": f"tpr:{word}", "label": words[word]} for word in service_words if words.get(word)],
+        "cost": cost_of_price_text(price),
+        "places": [_place(row, key, name, municipality)],
+        "accessibility": {"sentences": _sentences(row)},
+        "languages": sorted({code for code in _list(row, "provided_languages") if isinstance(code, str) and code.isalpha()}),
+        "opening_hours": {"text": _section(connections, "OPENING_HOURS")},
+        "organisation": {"id": row.get("org_id") if isinstance(row.get("org_id"), str) else None,
+                         "name": read_suffixed(row, "displayed_service_owner")},
+        "contacts": _contacts(row),
+        "urls": _urls(row),
+    }
+    return checked(
+        {
+            "source": source.name,
+            "collection": "unit",
+            "key": key,
+            "scope": verdict.rule,
+            "in_scope": verdict.is_in,
+            "offering": offering,
+            "viewpoints": read_viewpoints(row.get("accessibility_viewpoints")),
+            "source_url": source.public_page and source.public_page.format(id=number),
+            "source_modified": changed and changed[0],
+        },
+        source_id=key,
+    )
+
+
+def _list(row: Mapping[str, object], field: str) -> list[object]:
+    value = row.get(field)
+    return value if isinstance(value, list) else []
+
+
+def _municipality(row: Mapping[str, object]) -> str | None:
+    code = row.get("arealcity_id")
+    if isinstance(code, int) and code in CODES:
+        return CODES[code]
+    city = plain_text(row.get("address_city_fi"))
+    return city.title() if city else None
+
+
+def _place(row: Mapping[str, object], key: str, name: Text, municipality: str | None) -> dict[str, object]:
+    point = check_point(row.get("latitude"), row.get("longitude"))
+    manual = row.get("manual_coordinates")
+    return {
+        "name": name,
+        "address": read_suffixed(row, "street_address"),
+        "postal_code": plain_text(row.get("address_zip")) or None,
+        "municipality": municipality,
+        "lat": point and point[0],
+        "lon": point and point[1],
+        "precision": precision_of(key, has_point=point is not None, manual=manual if isinstance(manual, bool) else None),
+        "source_id": key,
+    }
+
+
+def _sentences(row: Mapping[str, object]) -> list[dict[str, object]]:
+    out = []
+    for one in list_of_rows(row.get("accessibility_sentences")):
+        text = read_suffixed(one, "sentence")
+        if text:
+            out.append({"group": read_suffixed(one, "sentence_group"), "text": text})
+    return out
+
+
+def _section(connections: list[Mapping[str, object]], kind: str) -> Text:
+    texts = [read_suffixed(c, "name") for c in connections if c.get("section_type") == kind]
+    return {lang: "\n".join(t[lang] for t in texts if lang in t) for lang in LANGS if any(lang in t for t in texts)}
+
+
+def _contacts(row: Mapping[str, object]) -> list[dict[str, object]]:
+    phones: list[dict[str, object]] = [
+        {"kind": "phone", "value": phone, "note": read_suffixed(row, "call_charge_info")} for phone in read_phones(row.get("phone"))
+    ]
+    email = read_email(row.get("email"))
+    return phones + ([{"kind": "email", "value": email}] if email else [])
+
+
+def _urls(row: Mapping[str, object]) -> list[dict[str, object]]:
+    out: list[dict[str, object]] = []
+    for lang in LANGS:
+        url = read_url(row.get(f"www_{lang}"))
+        if url:
+            out.append({"kind": "home", "url": url, "lang": lang})
+    access = read_url(row.get("accessibility_www"))
+    return out + ([{"kind": "accessibility", "url": access}] if access else [])

@@ -1,0 +1,157 @@
+"""What a run changes, row by row, before anything is written: new, changed, the same, gone upstream, absent, out of scope.
+
+Pure. The rules of absence hold only for complete full runs and complete collections; rows that aged out of the window are not absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from indexer.ledger import RecordState
+from schemas.canonical import digest
+from schemas.record import Item, Record
+from schemas.run import CrawlStats, Mode
+
+Key = tuple[str, str]
+MISSING_TWICE = 2
+
+
+@dataclass(slots=True)
+class CollectionDiff:
+    """The keys of one collection by what happened to them."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    absent_once: list[str] = field(default_factory=list)
+    absent_twice: list[str] = field(default_factory=list)
+    aged: list[str] = field(default_factory=list)
+    known: int = 0
+    out_of_scope: int = 0
+
+    @property
+    def absent(self) -> int:
+        return len(self.absent_once) + len(self.absent_twice)
+
+
+@dataclass(slots=True)
+class Diff:
+    """A run against the ledger. `records` and `hashes` are of what it delivers; `back` were missing and are seen again."""
+
+    by_collection: dict[str, CollectionDiff] = field(default_factory=dict)
+    records: dict[Key, Record] = field(default_factory=dict)
+    hashes: dict[Key, str] = field(default_factory=dict)
+    back: list[Key] = field(default_factory=list)
+    replaced: dict[Key, str] = field(default_factory=dict)
+
+    def of(self, collection: str) -> CollectionDiff:
+        return self.by_collection.setdefault(collection, CollectionDiff())
+
+
+def record_hash(record: Record) -> str:
+    """The hash of what a source says; nothing in it moves with the time of fetching."""
+    return digest(record.model_dump(mode="json", by_alias=True))
+
+
+def last_moment(record: Record) -> str | None:
+    """When an offering is over, ISO in UTC: its last session or period. None: it has no end."""
+    if record.offering is None:
+        return None
+    schedule = record.offering.schedule
+    if schedule.ends:
+        return f"{schedule.ends.isoformat()}T23:59:59+00:00"
+    session = record.links.session
+    if record.is_series and session is None:
+        return None
+    moments = [s.end or s.start for s in schedule.sessions] or ([session.end or session.start] if session else [])
+    return max(moments).isoformat() if moments else None
+
+
+def compare(
+    items: Iterable[Item],
+    states: Mapping[Key, RecordState],
+    stats: CrawlStats,
+    *,
+    hosted: frozenset[str] = frozenset(),
+    window: tuple[datetime, datetime] | None = None,
+) -> Diff:
+    """The diff of a run's items. `hosted` are units that an offering is held at: they count as in scope."""
+    diff = Diff()
+    seen: set[Key] = set()
+    for state_key in states:
+        diff.of(state_key[0]).known += states[state_key].in_scope
+    for item in items:
+        key = (item.collection, item.key)
+        seen.add(key)
+        part = diff.of(item.collection)
+        match item.op:
+            case "put":
+                assert item.record is not None
+                _put(diff, part, key, item.record, states.get(key), hosted, stats, window)
+            case "gone":
+                part.gone.append(item.key)
+                if item.replaced_by:
+                    diff.replaced[key] = item.replaced_by
+            case "out_of_scope":
+                part.out_of_scope += 1
+                if key in states:
+                    part.dropped.append(item.key)
+    if stats.mode is Mode.FULL and not stats.limited:
+        for key, state in states.items():
+            seen_part = stats.collections.get(key[0])
+            if key not in seen and seen_part is not None and seen_part.complete:
+                _note_absent(diff.of(key[0]), key, state, window)
+    return diff
+
+
+def _put(
+    diff: Diff,
+    part: CollectionDiff,
+    key: Key,
+    record: Record,
+    state: RecordState | None,
+    hosted: frozenset[str],
+    stats: CrawlStats,
+    window: tuple[datetime, datetime] | None,
+) -> None:
+    if state is None and stats.mode is Mode.INCREMENTAL and _is_outside(record, window):
+        part.out_of_scope += 1
+        return
+    value = record_hash(record)
+    diff.records[key], diff.hashes[key] = record, value
+    counts = record.in_scope or record.key in hosted
+    if state is not None and state.hash == value:
+        del diff.records[key]
+        if state.missing:
+            diff.back.append(key)
+    if not counts:
+        part.out_of_scope += 1
+    elif state is None:
+        part.added.append(record.key)
+    elif state.hash != value:
+        part.changed.append(record.key)
+    else:
+        part.unchanged.append(record.key)
+
+
+def _is_outside(record: Record, window: tuple[datetime, datetime] | None) -> bool:
+    """Whether an offering that we never had lies outside the window of days."""
+    ends = last_moment(record)
+    if window is None or ends is None:
+        return False
+    session = record.links.session
+    is_over = datetime.fromisoformat(ends).astimezone(window[0].tzinfo) < window[0]
+    return is_over or (session is not None and session.start > window[1])
+
+
+def _note_absent(part: CollectionDiff, key: Key, state: RecordState, window: tuple[datetime, datetime] | None) -> None:
+    if window is not None and state.ends_at and datetime.fromisoformat(state.ends_at).astimezone(window[0].tzinfo) < window[0]:
+        part.aged.append(key[1])
+    elif state.missing + 1 >= MISSING_TWICE:
+        part.absent_twice.append(key[1])
+    else:
+        part.absent_once.append(key[1])

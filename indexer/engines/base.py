@@ -1,0 +1,102 @@
+"""The port to a search engine: what every engine can do, and what its answers mean. Each engine passes one contract suite.
+
+The meaning of filters (the same in every engine, and held against a brute-force oracle over the ledger):
+
+* Each filter says of each record yes, no or unknown. `unknown=exclude` keeps the records of which every filter says yes;
+  `include` keeps those of which none says no, and ranks the ones with fewer unknowns first.
+* `unknown[filter]` counts the records of which that filter says unknown and all the others say what a hit needs.
+* A facet is counted over the hits that the search would have without its own filter, so that one sees what else there is.
+* Past, cancelled and removed offerings are never hits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from indexer.language.tokens import QueryWords
+from schemas.query import SearchQuery
+from schemas.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One live service on its way into an engine."""
+
+    seq: int
+    service: Service
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One search, its words already analysed, at one moment. `offset` hits are skipped."""
+
+    query: SearchQuery
+    words: QueryWords
+    now: datetime
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`place` is the index of the record's nearest place; `unknowns` how many filters could not be answered."""
+
+    id: str
+    score: float
+    distance_m: int | None = None
+    next_start: datetime | None = None
+    unknowns: int = 0
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    total: int
+    hits: list[Hit]
+    as_of: int
+    unknown: dict[str, int] = field(default_factory=dict)
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    id: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`ok` is whether the engine answers; `position` the ledger's seq that it has seen."""
+
+    ok: bool
+    engine: str
+    position: int
+    records: int
+    note: str = ""
+
+
+class Engine(Protocol):
+    """What the API and the indexer ask of an engine. Raises EngineUnavailable when it cannot answer."""
+
+    name: str
+
+    def apply(self, adds: Iterable[Entry], removes: Iterable[str], *, position: int) -> None:
+        """Take in changes and move to `position`, all or nothing. Idempotent by id."""
+
+    def rebuild(self, entries: Iterable[Entry], *, position: int) -> None:
+        """Fill a second index and swap it in; searches go on meanwhile."""
+
+    def search(self, request: Request) -> Answer: ...
+
+    def pins(self, request: Request, *, limit: int) -> tuple[int, list[Pin]]:
+        """The total of hits with a point, and at most `limit` of them, ordered by id."""
+
+    def suggest(self, prefix: str, *, lang: str, limit: int, now: datetime) -> list[str]:
+        """Names of current offerings in which a word begins with `prefix`."""
+
+    def position(self) -> int: ...
+
+    def health(self) -> Health: ...

@@ -1,0 +1,70 @@
+"""When a run is held for a person: the numbers, the limits, one sentence each. Pure; the limits stand in the source's YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from indexer.diff import Diff
+from schemas.record import Record
+from schemas.run import Counts, CrawlStats, Guard, Mode
+from schemas.source import GuardLimits
+
+FILL_ROWS_AT_LEAST = 20
+DOUBLED = 2.0
+
+
+def fill_rates(records: Iterable[Record], fields: Iterable[str]) -> dict[str, float]:
+    """The share of records in which each key field holds something, in percent."""
+    offerings = [record.offering for record in records if record.offering is not None]
+    if not offerings:
+        return {}
+    return {f: round(100 * sum(_is_filled(getattr(o, f), f) for o in offerings) / len(offerings), 1) for f in fields}
+
+
+def _is_filled(value: object, field: str) -> bool:
+    match field:
+        case "cost":
+            return str(getattr(value, "cost_class", "unknown")) != "unknown"
+        case "places":
+            return isinstance(value, list) and any(place.lat is not None or place.name for place in value)
+        case "accessibility":
+            return bool(getattr(value, "sentences", None))
+        case "schedule":
+            return bool(getattr(value, "sessions", None) or getattr(value, "starts", None))
+        case _:
+            return bool(value)
+
+
+def check(
+    stats: CrawlStats, diff: Diff, counts: Counts, limits: GuardLimits, *, fill: Mapping[str, float], fill_before: Mapping[str, float]
+) -> list[Guard]:
+    """The guards that a run trips. Absence, emptiness and filling are judged on complete full runs only."""
+    found = []
+    is_full = stats.mode is Mode.FULL and stats.complete
+    if is_full and counts.fetched == 0 and not limits.zero_items_expected:
+        found.append(Guard(code="zero_items", value=0, limit=1, note="the source gave no rows at all"))
+    if counts.fetched:
+        limit = max(limits.quarantined_at_least, limits.quarantined_share * counts.fetched)
+        if counts.quarantined > limit:
+            found.append(Guard(code="quarantined", value=counts.quarantined, limit=limit, note="rows that could not be read"))
+    if is_full:
+        for name, part in diff.by_collection.items():
+            had = part.known - len(part.aged) if name == stats.main_collection else len(part.unchanged) + len(part.changed) + part.absent
+            limit = max(limits.absent_at_least, limits.absent_share * had)
+            if part.absent > limit:
+                note = f"of {had} {name} records {part.absent} are absent"
+                found.append(Guard(code="absent", value=part.absent, limit=limit, note=note))
+    main = diff.of(stats.main_collection)
+    limit = max(limits.changed_at_least, limits.changed_share * main.known)
+    if main.known and len(main.changed) > limit:
+        found.append(Guard(code="changed", value=len(main.changed), limit=limit, note=f"of {main.known} records changed at once"))
+    if is_full and main.known and counts.fetched >= FILL_ROWS_AT_LEAST:
+        for field, before in fill_before.items():
+            drop = before - fill.get(field, 0.0)
+            if drop > limits.fill_drop_points:
+                note = f"{field} is filled in {fill.get(field, 0.0)} % of the records; it was {before} %"
+                found.append(Guard(code="fill_rate", value=round(drop, 1), limit=limits.fill_drop_points, note=note))
+    if is_full and main.known and len(main.added) > main.known * (DOUBLED - 1) and main.known >= FILL_ROWS_AT_LEAST:
+        grown = main.known + len(main.added)
+        found.append(Guard(code="doubled", value=grown, limit=DOUBLED * main.known, holds=False, note="more than twice as many as before"))
+    return found

@@ -1,0 +1,460 @@
+"""The ledger: every SQL statement of the project. SQLite by default, PostgreSQL by another address, the same code.
+
+Reading is free; writing happens inside `Ledger.publishing()`, one publisher at a time, all or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+
+from schemas.errors import LedgerError, LedgerLocked, RunUnknown
+from schemas.record import Record, RecordKey
+from schemas.run import Run, RunState
+
+BATCH = 400
+"""Keys in one statement; SQLite takes 32,766 variables, PostgreSQL 65,535."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordState:
+    """What the ledger knows of a record without its body."""
+
+    hash: str
+    in_scope: bool
+    missing: int
+    series: str | None
+    ends_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """A published service: its place in the order of changes, its state, its canonical JSON."""
+
+    id: str
+    seq: int
+    source: str
+    source_id: str
+    state: str
+    hash: str
+    changed_at: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceWrite:
+    """A service as publishing writes it. `op` is add, change or remove."""
+
+    id: str
+    source: str
+    source_id: str
+    kind: str
+    state: str
+    hash: str
+    body: str
+    op: str
+    leans: frozenset[RecordKey]
+
+
+def _pieces(values: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
+    rows = list(values)
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def _names(prefix: str, count: int) -> str:
+    return ", ".join(f":{prefix}{i}" for i in range(count))
+
+
+class Ledger:
+    """One ledger. `publishing` gives a `Publication`, the only thing that writes services."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite and self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine: Engine = create_engine(self.url, connect_args={"timeout": 30} if self.is_sqlite else {})
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; harmless when they are."""
+        config = Config()
+        config.set_main_option("script_location", str(files("indexer") / "migrations"))
+        try:
+            with self.engine.begin() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        except OperationalError as error:
+            raise LedgerError(f"the ledger {self.url.render_as_string()} cannot be opened: {error.orig}") from error
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    # --- reading ------------------------------------------------------------------------------------------------
+
+    def _rows(self, statement: str, **parameters: Any) -> Sequence[Any]:
+        with self.engine.connect() as connection:
+            return connection.execute(text(statement), parameters).all()
+
+    def meta(self, name: str) -> str | None:
+        rows = self._rows("select value from meta where name = :name", name=name)
+        return rows[0].value if rows else None
+
+    def position(self) -> int:
+        """The newest change number; 0 when nothing was published yet."""
+        rows = self._rows("select value from counter where name = 'seq'")
+        return rows[0].value if rows else 0
+
+    def counts(self) -> dict[str, int]:
+        """How many services are in each state."""
+        return {row.state: row.n for row in self._rows("select state, count(*) as n from service group by state")}
+
+    def record_states(self, source: str) -> dict[tuple[str, str], RecordState]:
+        """Every record of a source by (collection, key), without bodies."""
+        rows = self._rows(
+            "select collection, key, hash, in_scope, missing, series, ends_at from record where source = :source", source=source
+        )
+        return {
+            (r.collection, r.key): RecordState(r.hash, bool(r.in_scope), r.missing, r.series, r.ends_at) for r in rows
+        }
+
+    def services(self, ids: Iterable[str]) -> dict[str, ServiceRow]:
+        """The services with these ids, removed ones too."""
+        with self.engine.connect() as connection:
+            return _services_by_id(connection, ids)
+
+    def service_by_source_id(self, source_id: str) -> list[ServiceRow]:
+        return [_service(r) for r in self._rows("select * from service where source_id = :source_id order by id", source_id=source_id)]
+
+    def target_of(self, service_id: str) -> str | None:
+        """The id under which a joined offering lives on."""
+        rows = self._rows("select target from alias where id = :id", id=service_id)
+        return rows[0].target if rows else None
+
+    def services_after(self, seq: int, limit: int) -> list[ServiceRow]:
+        """The services whose latest change came after `seq`, in the order of their changes, removed ones too."""
+        return [
+            _service(r)
+            for r in self._rows("select * from service where seq > :seq order by seq limit :limit", seq=seq, limit=limit)
+        ]
+
+    def live_services(self, batch: int = 2000) -> Iterator[ServiceRow]:
+        """Every service that is not removed, by change number."""
+        seq = 0
+        while rows := self.services_after(seq, batch):
+            seq = rows[-1].seq
+            yield from (row for row in rows if row.state != "removed")
+
+    def runs(self, source: str | None = None, limit: int = 200) -> list[Run]:
+        """Runs, newest first."""
+        rows = self._rows(
+            "select details from run where (:source is null or source = :source) order by started_at desc, id desc limit :limit"
+            if self.is_sqlite
+            else "select details from run where (cast(:source as text) is null or source = :source)"
+            " order by started_at desc, id desc limit :limit",
+            source=source,
+            limit=limit,
+        )
+        return [Run.model_validate_json(row.details) for row in rows]
+
+    def get_run(self, run: str) -> Run:
+        """One run. Raises RunUnknown."""
+        rows = self._rows("select details from run where id = :run", run=run)
+        if not rows:
+            raise RunUnknown(f"there is no run {run}; `liiku runs` lists them")
+        return Run.model_validate_json(rows[0].details)
+
+    def put_run(self, run: Run) -> None:
+        """Write a run's row outside of a publication (crawled, held, failed, rejected)."""
+        with self.engine.begin() as connection:
+            _put_run(connection, run)
+
+    def changes_of_run(self, run: str, limit: int = 100) -> list[Any]:
+        return list(self._rows("select * from change where run = :run order by seq limit :limit", run=run, limit=limit))
+
+    # --- writing ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def publishing(self) -> Iterator[Publication]:
+        """One transaction in which services may be written. Raises LedgerLocked when another publisher is at work."""
+        if not self.is_sqlite:
+            with self.engine.begin() as connection:
+                if not connection.execute(text("select pg_try_advisory_xact_lock(7220371)")).scalar():
+                    raise LedgerLocked("another publisher is at work; try again when it is done")
+                yield Publication(connection)
+            return
+        lock = FileLock(f"{self.url.database}.publishing.lock")
+        try:
+            with lock.acquire(timeout=60):
+                with self.engine.begin() as connection:
+                    yield Publication(connection)
+        except Timeout as error:
+            raise LedgerLocked("another publisher is at work; try again when it is done") from error
+
+
+class Publication:
+    """The writer's view of the ledger inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._c = connection
+        self.first_seq: int | None = None
+        self.last_seq: int | None = None
+
+    def meta(self, name: str) -> str | None:
+        row = self._c.execute(text("select value from meta where name = :name"), {"name": name}).first()
+        return row.value if row else None
+
+    def set_meta(self, name: str, value: str) -> None:
+        self._c.execute(text("delete from meta where name = :name"), {"name": name})
+        self._c.execute(text("insert into meta (name, value) values (:name, :value)"), {"name": name, "value": value})
+
+    def records(self, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
+        """The records with these keys that there are."""
+        groups: dict[tuple[str, str], list[str]] = {}
+        for key in keys:
+            groups.setdefault((key.source, key.collection), []).append(key.key)
+        found = {}
+        for (source, collection), names in groups.items():
+            for piece in _pieces(sorted(set(names))):
+                rows = self._c.execute(
+                    text(
+                        "select body from record where source = :source and collection = :collection"
+                        f" and key in ({_names('k', len(piece))})"
+                    ),
+                    {"source": source, "collection": collection} | {f"k{i}": k for i, k in enumerate(piece)},
+                )
+                for row in rows:
+                    record = Record.model_validate_json(row.body)
+                    found[record.identity()] = record
+        return found
+
+    def children(self, source: str, series: Iterable[str]) -> dict[str, list[Record]]:
+        """The records that belong to each series, by the series' key."""
+        found: dict[str, list[Record]] = {}
+        for piece in _pieces(sorted(set(series))):
+            rows = self._c.execute(
+                text(f"select body from record where source = :source and series in ({_names('k', len(piece))}) order by key"),
+                {"source": source} | {f"k{i}": k for i, k in enumerate(piece)},
+            )
+            for row in rows:
+                record = Record.model_validate_json(row.body)
+                found.setdefault(record.links.series or "", []).append(record)
+        return found
+
+    def put_records(self, rows: Sequence[dict[str, Any]]) -> None:
+        for piece in _pieces(rows):
+            self._c.execute(
+                text(
+                    "insert into record (source, collection, key, hash, in_scope, series, ends_at, missing, run, body)"
+                    " values (:source, :collection, :key, :hash, :in_scope, :series, :ends_at, 0, :run, :body)"
+                    " on conflict (source, collection, key) do update set hash = excluded.hash, in_scope = excluded.in_scope,"
+                    " series = excluded.series, ends_at = excluded.ends_at, missing = 0, run = excluded.run, body = excluded.body"
+                ),
+                piece,
+            )
+
+    def delete_records(self, keys: Iterable[RecordKey]) -> None:
+        rows = [key.model_dump() for key in keys]
+        for piece in _pieces(rows):
+            self._c.execute(
+                text("delete from record where source = :source and collection = :collection and key = :key"), piece
+            )
+
+    def set_missing(self, keys: Iterable[RecordKey], missing: int) -> None:
+        rows = [key.model_dump() | {"missing": missing} for key in keys]
+        for piece in _pieces(rows):
+            self._c.execute(
+                text(
+                    "update record set missing = :missing"
+                    " where source = :source and collection = :collection and key = :key and missing <> :missing"
+                ),
+                piece,
+            )
+
+    def services_leaning_on(self, keys: Iterable[RecordKey]) -> set[str]:
+        """The ids of the services that lean on any of these records."""
+        groups: dict[tuple[str, str], list[str]] = {}
+        for key in keys:
+            groups.setdefault((key.source, key.collection), []).append(key.key)
+        found: set[str] = set()
+        for (source, collection), names in groups.items():
+            for piece in _pieces(sorted(set(names))):
+                rows = self._c.execute(
+                    text(
+                        "select distinct service from lean where source = :source and collection = :collection"
+                        f" and key in ({_names('k', len(piece))})"
+                    ),
+                    {"source": source, "collection": collection} | {f"k{i}": k for i, k in enumerate(piece)},
+                )
+                found.update(row.service for row in rows)
+        return found
+
+    def hosted(self, keys: Iterable[str]) -> set[str]:
+        """Which of these unit keys host an offering: some live service that is not a venue leans on the unit."""
+        found: set[str] = set()
+        for piece in _pieces(sorted(set(keys))):
+            rows = self._c.execute(
+                text(
+                    "select distinct lean.key from lean join service on service.id = lean.service"
+                    " where lean.collection = 'unit' and service.kind <> 'venue' and service.state <> 'removed'"
+                    f" and lean.key in ({_names('k', len(piece))})"
+                ),
+                {f"k{i}": k for i, k in enumerate(piece)},
+            )
+            found.update(row.key for row in rows)
+        return found
+
+    def services(self, ids: Iterable[str]) -> dict[str, ServiceRow]:
+        return _services_by_id(self._c, ids)
+
+    def write_services(self, writes: Sequence[ServiceWrite], *, run: str, at: datetime) -> None:
+        """Write services, each with the next change number, with its change row and what it leans on."""
+        if not writes:
+            return
+        before = {one.id: one for one in self.services(w.id for w in writes).values()}
+        seq = self._take(len(writes))
+        when = at.astimezone(UTC).isoformat(timespec="seconds")
+        rows = [
+            {
+                "id": w.id, "seq": seq + i, "source": w.source, "source_id": w.source_id, "kind": w.kind, "state": w.state,
+                "hash": w.hash, "changed_at": when, "body": w.body,
+            }
+            for i, w in enumerate(writes)
+        ]  # fmt: skip
+        for piece in _pieces(rows):
+            self._c.execute(
+                text(
+                    "insert into service (id, seq, source, source_id, kind, state, hash, changed_at, body)"
+                    " values (:id, :seq, :source, :source_id, :kind, :state, :hash, :changed_at, :body)"
+                    " on conflict (id) do update set seq = excluded.seq, kind = excluded.kind, state = excluded.state,"
+                    " hash = excluded.hash, changed_at = excluded.changed_at, body = excluded.body"
+                ),
+                piece,
+            )
+        changes = [
+            {"seq": seq + i, "service": w.id, "op": w.op, "run": run, "at": when,
+             "before": before[w.id].body if w.id in before else None}
+            for i, w in enumerate(writes)
+        ]  # fmt: skip
+        for piece in _pieces(changes):
+            self._c.execute(
+                text(
+                    "insert into change (seq, service, op, run, at, before) values (:seq, :service, :op, :run, :at, :before)"
+                ),
+                piece,
+            )
+        self.set_leans({w.id: w.leans for w in writes})
+        self.last_seq = seq + len(writes) - 1
+        self.first_seq = self.first_seq or seq
+
+    def set_leans(self, leans: dict[str, frozenset[RecordKey]]) -> None:
+        """What each of these services leans on, replacing what it leaned on."""
+        for piece in _pieces([{"service": service} for service in leans]):
+            self._c.execute(text("delete from lean where service = :service"), piece)
+        rows = [key.model_dump() | {"service": service} for service, keys in leans.items() for key in keys]
+        for piece in _pieces(rows):
+            self._c.execute(
+                text("insert into lean (source, collection, key, service) values (:source, :collection, :key, :service)"), piece
+            )
+
+    def leans_of(self, ids: Iterable[str]) -> dict[str, frozenset[RecordKey]]:
+        found: dict[str, set[RecordKey]] = {}
+        for piece in _pieces(sorted(set(ids))):
+            rows = self._c.execute(
+                text(f"select * from lean where service in ({_names('k', len(piece))})"), {f"k{i}": k for i, k in enumerate(piece)}
+            )
+            for row in rows:
+                key = RecordKey(source=row.source, collection=row.collection, key=row.key)
+                found.setdefault(row.service, set()).add(key)
+        return {service: frozenset(keys) for service, keys in found.items()}
+
+    def put_aliases(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """(id, source id, target id) of offerings that live on in others."""
+        for piece in _pieces(rows):
+            self._c.execute(
+                text(
+                    "insert into alias (id, source_id, target) values (:id, :source_id, :target)"
+                    " on conflict (id) do update set target = excluded.target"
+                ),
+                [{"id": a, "source_id": s, "target": t} for a, s, t in piece],
+            )
+
+    def delete_aliases(self, ids: Iterable[str]) -> None:
+        for piece in _pieces([{"id": one} for one in ids]):
+            self._c.execute(text("delete from alias where id = :id"), piece)
+
+    def put_run(self, run: Run) -> None:
+        _put_run(self._c, run)
+
+    def supersede(self, source: str, but: str) -> None:
+        """Held runs of a source become superseded when a newer one is published."""
+        rows = self._c.execute(
+            text("select details from run where source = :source and state in ('held', 'crawled') and id <> :but"),
+            {"source": source, "but": but},
+        ).all()
+        for row in rows:
+            run = Run.model_validate_json(row.details)
+            _put_run(self._c, run.model_copy(update={"state": RunState.SUPERSEDED, "note": f"{run.note} superseded by {but}".strip()}))
+
+    def _take(self, count: int) -> int:
+        """The first of `count` new change numbers; the first ever is 1."""
+        self._c.execute(
+            text(
+                "insert into counter (name, value) values ('seq', :count)"
+                " on conflict (name) do update set value = counter.value + :count"
+            ),
+            {"count": count},
+        )
+        last = self._c.execute(text("select value from counter where name = 'seq'")).scalar_one()
+        return int(last) - count + 1
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "busy_timeout = 30000"):
+        cursor.execute(f"pragma {pragma}")
+    cursor.close()
+
+
+def _service(row: Any) -> ServiceRow:
+    return ServiceRow(row.id, row.seq, row.source, row.source_id, row.state, row.hash, row.changed_at, row.body)
+
+
+def _services_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, ServiceRow]:
+    found = {}
+    for piece in _pieces(sorted(set(ids))):
+        rows = connection.execute(
+            text(f"select * from service where id in ({_names('k', len(piece))})"), {f"k{i}": k for i, k in enumerate(piece)}
+        )
+        found.update({row.id: _service(row) for row in rows})
+    return found
+
+
+def _put_run(connection: Connection, run: Run) -> None:
+    connection.execute(
+        text(
+            "insert into run (id, source, mode, state, complete, started_at, finished_at, details)"
+            " values (:id, :source, :mode, :state, :complete, :started_at, :finished_at, :details)"
+            " on conflict (id) do update set state = excluded.state, complete = excluded.complete,"
+            " finished_at = excluded.finished_at, details = excluded.details"
+        ),
+        {
+            "id": run.id, "source": run.source, "mode": run.mode.value, "state": run.state.value, "complete": run.complete,
+            "started_at": run.started_at.astimezone(UTC).isoformat(), "details": run.model_dump_json(),
+            "finished_at": run.finished_at and run.finished_at.astimezone(UTC).isoformat(),
+        },
+    )  # fmt: skip

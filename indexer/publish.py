@@ -1,0 +1,228 @@
+"""The only door into the ledger: a run folder in, one transaction, services with new change numbers out; or a held run and nothing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+
+from indexer.diff import Diff, Key, compare, last_moment
+from indexer.guards import check, fill_rates
+from indexer.ledger import Ledger, Publication, RecordState
+from indexer.recompose import Recomposer
+from indexer.run_folder import RunFolder
+from schemas.canonical import canonical
+from schemas.errors import RunUnknown, SampleMixed
+from schemas.record import Item, Record, RecordKey
+from schemas.run import Counts, CrawlStats, Mode, Run, RunState
+from schemas.settings import HELSINKI
+from schemas.source import Source
+
+EXPIRY = timedelta(days=90)
+"""A programme leaves this long after its last session."""
+DONE = (RunState.PUBLISHED, RunState.UNCHANGED)
+
+
+def publish(
+    ledger: Ledger, folder: RunFolder, sources: Mapping[str, Source], *, now: datetime, approved: bool = False
+) -> Run:
+    """Publish a finished run, or hold it. The run as it stands afterwards.
+
+    A crashed crawl gives a failed run. Raises SampleMixed, LedgerLocked, and RunUnknown when a newer run is already published.
+    """
+    stats = folder.stats()
+    if stats is None:
+        return _failed(ledger, folder, "the crawl ended before it was done; run it again", now)
+    source = sources[stats.source]
+    if not approved and not stats.complete and stats.collections[stats.main_collection].rows == 0:
+        return _failed(ledger, folder, "; ".join(stats.faults) or "nothing was fetched", now)
+    with ledger.publishing() as publication:
+        _check_sample(publication, stats)
+        states = ledger.record_states(stats.source)
+        _check_newest(ledger, stats)
+        diff, counts = _diff(publication, folder, stats, states, source)
+        fill = fill_rates((i.record for i in folder.items() if i.record and i.collection == stats.main_collection), source.key_fields)
+        guards = check(stats, diff, counts, source.guards, fill=fill, fill_before=_fill_before(ledger, stats))
+        run = _run(stats, counts).model_copy(update={"guards": guards, "fill": fill})
+        if any(guard.holds for guard in guards) and not approved:
+            held = run.model_copy(update={"state": RunState.HELD, "note": "; ".join(g.note for g in guards if g.holds)})
+            publication.put_run(held)
+            return held
+        recomposer = Recomposer(publication, sources, source=stats.source, run=run.id, at=now)
+        expired = _write_records(publication, diff, states, stats, now)
+        recomposer.recompose(diff, states, expired)
+        counts = counts.model_copy(update={"recomposed": recomposer.recomposed, "expired": len(expired)})
+        is_changed = publication.last_seq is not None or bool(diff.records or diff.back) or _lost(diff)
+        seq = (publication.first_seq, publication.last_seq) if publication.first_seq and publication.last_seq else None
+        run = run.model_copy(
+            update={"counts": counts, "state": RunState.PUBLISHED if is_changed else RunState.UNCHANGED, "seq": seq, "note": _note(stats)}
+        )
+        publication.put_run(run)
+        publication.supersede(stats.source, run.id)
+        return run
+
+
+def _failed(ledger: Ledger, folder: RunFolder, note: str, now: datetime) -> Run:
+    stats = folder.stats()
+    run = (
+        _run(stats, Counts())
+        if stats
+        else Run(
+            id=folder.path.name,
+            source=folder.path.name.split("-")[1],
+            mode=Mode.FULL,
+            state=RunState.FAILED,
+            complete=False,
+            started_at=datetime.strptime(folder.path.name.split("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC),
+            finished_at=now,
+        )
+    )
+    run = run.model_copy(update={"state": RunState.FAILED, "note": note})
+    ledger.put_run(run)
+    return run
+
+
+def _run(stats: CrawlStats, counts: Counts) -> Run:
+    return Run(
+        id=stats.run,
+        source=stats.source,
+        mode=stats.mode,
+        state=RunState.CRAWLED,
+        complete=stats.complete,
+        started_at=stats.started_at,
+        finished_at=stats.finished_at,
+        counts=counts,
+        requests=stats.requests,
+        faults=stats.faults,
+        out_of_scope=stats.out_of_scope,
+        unmapped=stats.unmapped,
+    )
+
+
+def _note(stats: CrawlStats) -> str:
+    if stats.complete:
+        return ""
+    return "stopped at the limit asked for; nothing was removed" if stats.limited else "not seen to the end; nothing was removed"
+
+
+def _check_sample(publication: Publication, stats: CrawlStats) -> None:
+    """A ledger is of the sample city or of the real one, for ever."""
+    marked = publication.meta("sample")
+    mine = "yes" if stats.sample else "no"
+    if marked is None:
+        publication.set_meta("sample", mine)
+    elif marked != mine:
+        what = ("sample data", "a real source") if marked == "yes" else ("real data", "the sample city")
+        raise SampleMixed(f"this ledger holds {what[0]}; {what[1]} is not published into it. Set LIIKU_DATA_DIR to another folder.")
+
+
+def _check_newest(ledger: Ledger, stats: CrawlStats) -> None:
+    newer = [r for r in ledger.runs(stats.source) if r.state in DONE and r.started_at > stats.started_at and r.id != stats.run]
+    if newer:
+        raise RunUnknown(f"run {stats.run} is older than {newer[0].id}, which is published; crawl again instead")
+
+
+def _fill_before(ledger: Ledger, stats: CrawlStats) -> dict[str, float]:
+    for run in ledger.runs(stats.source):
+        if run.state in DONE and run.mode is Mode.FULL and run.complete and run.fill:
+            return run.fill
+    return {}
+
+
+def window_of(stats: CrawlStats, source: Source) -> tuple[datetime, datetime] | None:
+    """The first and last moment of the days that a source is asked for."""
+    if source.window_days is None:
+        return None
+    today = stats.clock.astimezone(HELSINKI).date()
+    first, last = (today + timedelta(days=days) for days in source.window_days)
+    return datetime.combine(first, time.min, HELSINKI), datetime.combine(last, time.max, HELSINKI)
+
+
+def _diff(
+    publication: Publication, folder: RunFolder, stats: CrawlStats, states: Mapping[Key, RecordState], source: Source
+) -> tuple[Diff, Counts]:
+    items: list[Item] = list(folder.items())
+    main = stats.main_collection
+    hosted = publication.hosted([i.key for i in items if i.collection == "unit"]) if main == "unit" else set()
+    diff = compare(items, states, stats, hosted=frozenset(hosted), window=window_of(stats, source))
+    part = diff.of(main)
+    mine = [i.record for i in items if i.collection == main and i.record is not None]
+    parents = {r.key: r for r in mine if r.is_series}
+    series = {r.links.series for r in mine if r.links.series} - parents.keys()
+    for record in publication.records(RecordKey(source=stats.source, collection=main, key=key) for key in series if key).values():
+        parents |= {record.key: record} if record.is_series else {}
+    gathered = {r.key for r in mine if r.links.series in parents}
+    refused = [r for r in folder.refusals() if r.collection == main]
+    counts = Counts(
+        fetched=stats.collections[main].rows,
+        added=sum(key not in gathered for key in part.added),
+        changed=sum(key not in gathered for key in part.changed),
+        unchanged=sum(key not in gathered for key in part.unchanged),
+        removed_upstream=len(part.gone),
+        quarantined=len(refused),
+        out_of_scope=part.out_of_scope,
+        gathered=sum(key in gathered for keys in (part.added, part.changed, part.unchanged) for key in keys),
+        missing=len(part.absent_once),
+        removed_absent=len(part.absent_twice),
+        joined=sum(len(p.added) + len(p.changed) + len(p.unchanged) for name, p in diff.by_collection.items() if name != main),
+    )
+    return diff, counts
+
+
+def _lost(diff: Diff) -> bool:
+    return any(p.gone or p.dropped or p.absent_twice or p.absent_once for p in diff.by_collection.values())
+
+
+def _write_records(
+    publication: Publication, diff: Diff, states: Mapping[Key, RecordState], stats: CrawlStats, now: datetime
+) -> list[RecordKey]:
+    """Write what the run says of records; the keys of those that expired."""
+
+    def key_of(key: Key) -> RecordKey:
+        return RecordKey(source=stats.source, collection=key[0], key=key[1])  # type: ignore[arg-type]  # pydantic checks
+
+    publication.put_records(
+        [_row(record, diff.hashes[key], stats.run) for key, record in diff.records.items()]
+    )
+    publication.set_missing((key_of(key) for key in diff.back), 0)
+    for name, part in diff.by_collection.items():
+        publication.set_missing((key_of((name, key)) for key in part.absent_once), 1)
+        lost = {key for key in [*part.gone, *part.dropped, *part.absent_twice] if (name, key) in states}
+        publication.delete_records(key_of((name, key)) for key in lost)
+    expired = [key_of(key) for key in _expired(diff, states, now)]
+    publication.delete_records(expired)
+    return expired
+
+
+def _expired(diff: Diff, states: Mapping[Key, RecordState], now: datetime) -> list[Key]:
+    """Records that aged out of the window and whose whole programme ended long ago."""
+    last: dict[tuple[str, str], str] = {}
+    for (collection, key), state in states.items():
+        owner = (collection, state.series or key)
+        if state.ends_at:
+            last[owner] = max(last.get(owner, ""), state.ends_at)
+    for (collection, key), record in diff.records.items():
+        ends = last_moment(record)
+        if ends:
+            owner = (collection, record.links.series or key)
+            last[owner] = max(last.get(owner, ""), ends)
+    found = []
+    for name, part in diff.by_collection.items():
+        for key in part.aged:
+            ended = last.get((name, states[(name, key)].series or key))
+            if ended and datetime.fromisoformat(ended) < now - EXPIRY:
+                found.append((name, key))
+    return found
+
+
+def _row(record: Record, value: str, run: str) -> dict[str, object]:
+    return {
+        "source": record.source,
+        "collection": record.collection,
+        "key": record.key,
+        "hash": value,
+        "in_scope": record.in_scope,
+        "series": record.links.series,
+        "ends_at": last_moment(record),
+        "run": run,
+        "body": canonical(record.model_dump(mode="json", by_alias=True, exclude_defaults=True)).decode(),
+    }

@@ -1,0 +1,116 @@
+"""The folder of one run: what a crawl leaves, and all that it leaves. Written in appends, so that a crash costs one line at most.
+
+runs/<run id>/  job.json · items.ndjson · quarantine.ndjson · stats.json (only when the crawl ended by itself) · raw/ (every response, gzip)
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from schemas.record import Item, Refusal
+from schemas.run import CrawlStats
+
+
+@dataclass(frozen=True, slots=True)
+class RawResponse:
+    """One kept response; `body` is decompressed."""
+
+    url: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class RunFolder:
+    """Reads and writes one run's files."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.items_path = path / "items.ndjson"
+        self.quarantine_path = path / "quarantine.ndjson"
+        self.stats_path = path / "stats.json"
+        self.job_path = path / "job.json"
+        self.raw_index_path = path / "raw" / "index.ndjson"
+        self._open: dict[Path, IO[str]] = {}
+
+    @staticmethod
+    def new_id(source: str, moment: datetime) -> str:
+        """A run's id: sorts by time, names its source.
+
+        A few random letters keep two runs of one second apart.
+        """
+        return f"{moment:%Y%m%dT%H%M%SZ}-{source}-{os.urandom(2).hex()}"
+
+    def create(self) -> None:
+        (self.path / "raw").mkdir(parents=True)
+
+    def put(self, item: Item) -> None:
+        self._append(self.items_path, item.model_dump_json(exclude_defaults=True, by_alias=True))
+
+    def refuse(self, refusal: Refusal) -> None:
+        self._append(self.quarantine_path, refusal.model_dump_json())
+
+    def finish(self, stats: CrawlStats) -> None:
+        """The last write of a crawl: without it the run counts as crashed."""
+        self.close()
+        partial = self.stats_path.with_suffix(".partial")
+        partial.write_text(stats.model_dump_json(indent=1), encoding="utf-8")
+        partial.replace(self.stats_path)
+
+    def keep(self, response: RawResponse) -> None:
+        """Keep a response, once per address; a later one replaces it."""
+        name = f"{hashlib.blake2b(response.url.encode(), digest_size=12).hexdigest()}.gz"
+        (self.path / "raw" / name).write_bytes(gzip.compress(response.body, compresslevel=4, mtime=0))
+        line = {"url": response.url, "status": response.status, "headers": response.headers, "file": name}
+        self._append(self.raw_index_path, json.dumps(line))
+
+    def kept(self) -> dict[str, RawResponse]:
+        """The kept responses by address."""
+        if not self.raw_index_path.exists():
+            return {}
+        found = {}
+        for line in _whole_lines(self.raw_index_path):
+            row = json.loads(line)
+            body = gzip.decompress((self.path / "raw" / row["file"]).read_bytes())
+            found[row["url"]] = RawResponse(row["url"], row["status"], row["headers"], body)
+        return found
+
+    def items(self) -> Iterator[Item]:
+        return (Item.model_validate_json(line) for line in _whole_lines(self.items_path))
+
+    def refusals(self) -> Iterator[Refusal]:
+        return (Refusal.model_validate_json(line) for line in _whole_lines(self.quarantine_path))
+
+    def stats(self) -> CrawlStats | None:
+        """What the crawl saw, or None when it did not end by itself."""
+        if not self.stats_path.exists():
+            return None
+        return CrawlStats.model_validate_json(self.stats_path.read_bytes())
+
+    def close(self) -> None:
+        for stream in self._open.values():
+            stream.close()
+        self._open.clear()
+
+    def _append(self, path: Path, line: str) -> None:
+        if path not in self._open:
+            self._open[path] = path.open("a", encoding="utf-8", buffering=1 << 16)
+        self._open[path].write(line + "\n")
+
+
+def _whole_lines(path: Path) -> Iterator[bytes]:
+    """The lines of a file that were written to their end."""
+    if not path.exists():
+        return
+    with path.open("rb") as stream:
+        for line in stream:
+            if line.endswith(b"\n") and line.strip():
+                yield line

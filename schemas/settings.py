@@ -1,0 +1,59 @@
+"""The settings: `LIIKU_…` from the environment, else from `.env` in the working directory."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schemas.errors import ConfigError
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+class Settings(BaseSettings):
+    """Every setting, with what it means."""
+
+    model_config = SettingsConfigDict(env_prefix="LIIKU_", env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("liiku-tarjotin"), description="where runs, ledger and index live"
+    )
+    ledger_url: str | None = Field(None, description="SQLAlchemy address of the ledger; unset: SQLite in DATA_DIR")
+    engine: Literal["embedded", "meilisearch"] = Field("embedded", description="the search engine")
+    meili_url: str | None = Field(None, description="address of the Meilisearch server")
+    meili_key: str | None = Field(None, description="key for the Meilisearch server")
+    meili_index: str = Field("services", description="name of the index in Meilisearch")
+    public_url: str = Field("http://127.0.0.1:8000", description="the address that strangers see")
+    sources_dir: Path | None = Field(None, description="folder of source YAMLs; unset: the ones that come with the project")
+    ilmonet_key: str | None = Field(None, description="key of the Ilmonet course API")
+    contact: str = Field("unset; see LIIKU_CONTACT", description="who answers for the crawler, in its user agent")
+    now: datetime | None = Field(None, description="a fixed clock for tests and demos, ISO 8601 with zone")
+    log_format: Literal["text", "json"] = Field("text", description="how logs are written")
+
+    def clock(self) -> datetime:
+        """Now, aware, in UTC; the fixed clock where one is set."""
+        if self.now is None:
+            return datetime.now(UTC)
+        return (self.now if self.now.tzinfo else self.now.replace(tzinfo=HELSINKI)).astimezone(UTC)
+
+    def ledger(self) -> str:
+        """The ledger's SQLAlchemy address."""
+        return self.ledger_url or f"sqlite:///{self.data_dir / 'ledger.sqlite'}"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """The settings in force.
+
+    Raises ConfigError that names the variable and what is allowed.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic validates
+    except ValidationError as error:
+        wrongs = "; ".join(f"LIIKU_{str(e['loc'][0]).upper()}: {e['msg']} (came: {e['input']!r})" for e in error.errors())
+        raise ConfigError(wrongs) from error

@@ -1,0 +1,533 @@
+"""The contract of every engine: it answers what the brute-force oracle answers, for any city, search and moment.
+
+Both follow docs/search.md. Sets, counts, distances and orders are compared; ranking by words is the engine's own.
+Meilisearch needs a server: LIIKU_MEILI_URL and LIIKU_MEILI_KEY; without one its tests are skipped.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.engines.base import Answer, Engine, Entry, Hit, Request
+from indexer.language.analyser import Analyser, shared_analyser
+from indexer.language.tokens import fold, split_words
+from schemas.query import SearchQuery
+from schemas.service import Service, State
+from tests.engines.cities import NOW, WORDS, city, facets, moments, queries, small_cities
+from tests.engines.oracle import OPEN_SETS, Oracle, OracleAnswer, is_current
+
+OpenEngine = Callable[[str], Engine]
+"""Opens the engine of that name; the same name again opens the same index again."""
+
+EXAMPLES = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+FEW_EXAMPLES = settings(EXAMPLES, max_examples=20)
+
+
+def asking(**parameters: Any) -> SearchQuery:
+    return SearchQuery.model_validate({"limit": 100, **parameters})
+
+
+ALL = asking()
+ALL_AND_FACETS = asking(facets=["all"])
+
+
+# Engines, with a city in them
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return shared_analyser()
+
+
+@pytest.fixture(scope="module", params=["embedded", "meilisearch"])
+def open_engine(
+    request: pytest.FixtureRequest, analyser: Analyser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OpenEngine]:
+    if request.param == "embedded":
+        from indexer.engines.embedded import EmbeddedEngine
+
+        directory = tmp_path_factory.mktemp("engines")
+        yield lambda name: EmbeddedEngine(directory / name, analyser)
+        return
+    url, key = os.environ.get("LIIKU_MEILI_URL"), os.environ.get("LIIKU_MEILI_KEY", "")
+    if not url:
+        pytest.skip("needs a Meilisearch server: set LIIKU_MEILI_URL (and LIIKU_MEILI_KEY)")
+    from indexer.engines.meili import MeiliEngine
+
+    prefix = f"liiku-test-{uuid.uuid4().hex[:12]}"
+    yield lambda name: MeiliEngine(url, key=key, index=f"{prefix}-{name}", analyser=analyser)
+    delete_indexes(url, key, prefix)
+
+
+def delete_indexes(url: str, key: str, prefix: str) -> None:
+    import meilisearch
+
+    client = meilisearch.Client(url, key)
+    for index in client.get_indexes({"limit": 1000})["results"]:
+        if index.uid.startswith(prefix):
+            client.wait_for_task(client.delete_index(index.uid).task_uid)
+
+
+@dataclass(frozen=True)
+class Town:
+    """An engine and the oracle that knows the same services."""
+
+    engine: Engine
+    oracle: Oracle
+    services: list[Service]
+
+    def search(self, query: SearchQuery, now: datetime = NOW) -> Answer:
+        return whole_answer(self.engine, self.request(query, now))
+
+    def request(self, query: SearchQuery, now: datetime = NOW, *, offset: int = 0) -> Request:
+        return Request(query, self.oracle.analyser.query(query.q, lang=query.lang), now, offset)
+
+    def differences(self, query: SearchQuery, now: datetime = NOW, *, of: str = "") -> list[str]:
+        return differences(self.oracle.search(query, now), self.search(query, now), of=of)
+
+
+def entries(services: Iterable[Service], *, after: int = 0) -> list[Entry]:
+    return [Entry(after + number, service) for number, service in enumerate(services, start=1)]
+
+
+def fill(engine: Engine, services: list[Service], analyser: Analyser) -> Town:
+    engine.rebuild(entries(services), position=len(services))
+    return Town(engine, Oracle(services, analyser), services)
+
+
+@pytest.fixture(scope="module")
+def oracle(analyser: Analyser) -> Oracle:
+    return Oracle(city(1, 300), analyser)
+
+
+@pytest.fixture(scope="module")
+def town(open_engine: OpenEngine, oracle: Oracle) -> Town:
+    """A city of three hundred services in an engine, and the oracle of it. Tests that use it change nothing."""
+    engine = open_engine("town")
+    engine.rebuild(entries(city(1, 300)), position=300)
+    return Town(engine, oracle, city(1, 300))
+
+
+@pytest.fixture(scope="module")
+def changed_town(open_engine: OpenEngine, analyser: Analyser) -> Town:
+    """A city that came to be by additions, changes and removals."""
+    engine = open_engine("changed")
+    engine.rebuild(entries(city(1, 150)), position=150)
+    ledger = {service.id: service for service in city(1, 150)}
+    for seed, first in ((2, 0), (3, 60), (4, 120)):
+        adds = city(seed, first + 60)[first:]
+        removes = [service.id for service in city(seed, 300) if service.id not in {add.id for add in adds}][:: seed * 3]
+        engine.apply(entries(adds, after=seed * 1000), removes, position=seed * 1000 + 60)
+        ledger |= {service.id: service for service in adds}
+        ledger = {key: service for key, service in ledger.items() if key not in removes}
+    return Town(engine, Oracle(ledger.values(), analyser), list(ledger.values()))
+
+
+@pytest.fixture
+def new_engine(open_engine: OpenEngine) -> Engine:
+    """An engine in which nothing has been yet."""
+    return open_engine(f"new-{uuid.uuid4().hex}")
+
+
+# Comparing
+
+
+def whole_answer(engine: Engine, request: Request) -> Answer:
+    """The answer with the hits of all its pages, which agree on everything else."""
+    first = engine.search(request)
+    hits = list(first.hits)
+    while len(hits) < first.total:
+        page = engine.search(replace(request, offset=len(hits)))
+        assert replace(page, hits=[]) == replace(first, hits=[])
+        assert page.hits, f"{first.total} hits were promised, {len(hits)} came"
+        hits += page.hits
+    return replace(first, hits=hits)
+
+
+def differences(expected: OracleAnswer, answer: Answer, *, of: str = "") -> list[str]:
+    """What the engine says otherwise than the oracle, as sentences; `of` limits them to one aspect."""
+    found = {hit.id: hit for hit in answer.hits}
+    aspects = {
+        "hits": _wrong_hits(expected, answer),
+        "order": _wrong_order(expected, answer),
+        "views": [line for one in sorted(expected.ids & found.keys()) for line in _wrong_views(expected, found[one])],
+        "unknown": _unequal(expected.unknown, answer.unknown, "unknown of"),
+        "facets": _wrong_facets(expected, answer),
+    }
+    return [line for aspect, lines in aspects.items() if of in ("", aspect) for line in lines]
+
+
+def _unequal(expected: dict[str, int], found: dict[str, int], what: str) -> list[str]:
+    return [
+        f"{what} {name}: {found.get(name)}, not {expected.get(name)}"
+        for name in sorted(expected.keys() | found.keys())
+        if found.get(name) != expected.get(name)
+    ]
+
+
+def _wrong_hits(expected: OracleAnswer, answer: Answer) -> list[str]:
+    ids = [hit.id for hit in answer.hits]
+    lines = [f"total {answer.total}, not {expected.total}"] if answer.total != expected.total else []
+    lines += [f"{len(ids) - len(set(ids))} hits come twice"] if len(ids) > len(set(ids)) else []
+    lines += [f"missing {one}" for one in sorted(expected.ids - set(ids))]
+    return lines + [f"no hit: {one}" for one in sorted(set(ids) - expected.ids)]
+
+
+def _wrong_order(expected: OracleAnswer, answer: Answer) -> list[str]:
+    """By words the order is the engine's own, but for fewer unknowns first, high scores first, then by id."""
+    ids = tuple(hit.id for hit in answer.hits)
+    if expected.ids_in_order is not None:
+        pairs = enumerate(zip(ids, expected.ids_in_order, strict=False))
+        return [f"place {place}: {one}, not {other}" for place, (one, other) in pairs if one != other][:1]
+    keys = [(hit.unknowns, -hit.score, hit.id) for hit in answer.hits]
+    return [f"{one} before {other}" for one, other in itertools.pairwise(keys) if one > other]
+
+
+def _wrong_views(expected: OracleAnswer, hit: Hit) -> list[str]:
+    distance_m, next_start = expected.distances[hit.id], expected.next_starts[hit.id]
+    lines = []
+    if hit.distance_m != distance_m:
+        lines.append(f"{hit.id}: distance_m {hit.distance_m}, not {distance_m}")
+    if distance_m is not None and hit.place not in expected.nearest[hit.id]:
+        lines.append(f"{hit.id}: nearest place {hit.place}, not {set(expected.nearest[hit.id])}")
+    if hit.next_start != next_start or (hit.next_start is not None and hit.next_start.tzinfo is None):
+        lines.append(f"{hit.id}: next_start {hit.next_start}, not {next_start}")
+    if hit.unknowns != expected.unknowns[hit.id]:
+        lines.append(f"{hit.id}: unknowns {hit.unknowns}, not {expected.unknowns[hit.id]}")
+    return lines
+
+
+def _wrong_facets(expected: OracleAnswer, answer: Answer) -> list[str]:
+    """Values of open sets may be listed with zero or not at all; everything else is equal."""
+    lines = [] if answer.facets.keys() == expected.facets.keys() else [f"facets {sorted(answer.facets)}"]
+    for facet in sorted(expected.facets.keys() & answer.facets.keys()):
+        is_open = facet in OPEN_SETS
+        counts, found = (
+            {value: n for value, n in one[facet].items() if n or value == "unknown" or not is_open}
+            for one in (expected.facets, answer.facets)
+        )
+        lines += _unequal(counts, found, f"facet {facet}")
+    return lines
+
+
+# Searches: the engine and the oracle agree
+
+
+@EXAMPLES
+@given(query=queries())
+def test_hits_are_the_records_of_which_the_filters_say_so(town: Town, query: SearchQuery) -> None:
+    assert town.differences(query, of="hits") == []
+
+
+@EXAMPLES
+@given(query=queries())
+def test_every_filter_says_how_many_records_it_knows_nothing_of(town: Town, query: SearchQuery) -> None:
+    assert town.differences(query, of="unknown") == []
+
+
+@EXAMPLES
+@given(query=queries(), names=facets())
+def test_facets_count_what_each_value_alone_would_give(town: Town, query: SearchQuery, names: list[str]) -> None:
+    assert town.differences(query.model_copy(update={"facets": names}), of="facets") == []
+
+
+@pytest.mark.parametrize("sort", ["relevance", "distance", "start", "name"])
+@EXAMPLES
+@given(data=st.data())
+def test_hits_come_in_the_order_asked_for_and_ties_by_id(town: Town, sort: str, data: st.DataObject) -> None:
+    assert town.differences(data.draw(queries(sorts=(sort,))), of="order") == []
+
+
+@EXAMPLES
+@given(query=queries())
+def test_hits_carry_their_distance_next_start_and_number_of_unknowns(town: Town, query: SearchQuery) -> None:
+    assert town.differences(query, of="views") == []
+
+
+@EXAMPLES
+@given(query=queries(), names=facets(), now=moments())
+def test_the_same_search_at_another_moment_is_answered_for_that_moment(
+    town: Town, query: SearchQuery, names: list[str], now: datetime
+) -> None:
+    assert town.differences(query.model_copy(update={"facets": names}), now) == []
+
+
+@EXAMPLES
+@given(query=queries(words=True), names=facets())
+def test_one_word_narrows_hits_and_counts_and_leaves_every_other_order_alone(
+    town: Town, query: SearchQuery, names: list[str]
+) -> None:
+    assert town.differences(query.model_copy(update={"facets": names})) == []
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_alone_finds_the_records_that_have_it(town: Town, word: str) -> None:
+    assert town.differences(asking(q=word)) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("kallion uimahalli", id="one record has both"),
+        pytest.param("tuolijumppa senioreille", id="every word is in a name"),
+        pytest.param("kirjasto kallio", id="a name and a place"),
+        pytest.param("zumba olematonta", id="no record has both: one is enough"),
+        pytest.param("olematonta taikka", id="no record has either"),
+        pytest.param("ja on", id="nothing but stop words: no words at all"),
+    ],
+)
+def test_records_with_all_the_words_are_found_or_else_those_with_any(town: Town, words: str) -> None:
+    assert town.differences(asking(q=words)) == []
+
+
+@EXAMPLES
+@given(query=queries(), limit=st.integers(1, 9))
+def test_pages_of_any_size_are_pieces_of_the_same_answer(town: Town, query: SearchQuery, limit: int) -> None:
+    whole = [hit.id for hit in town.search(query).hits]
+    small = query.model_copy(update={"limit": limit})
+    for offset in (0, limit, len(whole) // 2, max(0, len(whole) - 1), len(whole), len(whole) + 5):
+        page = town.engine.search(town.request(small, offset=offset))
+        assert page.total == len(whole)
+        assert [hit.id for hit in page.hits] == whole[offset : offset + limit]
+
+
+@EXAMPLES
+@given(query=queries() | queries(words=True), limit=st.integers(1, 50) | st.just(5000))
+def test_pins_are_the_hits_with_a_point(town: Town, query: SearchQuery, limit: int) -> None:
+    expected = town.oracle.search(query, NOW)
+    total, pins = town.engine.pins(town.request(query), limit=limit)
+    assert total == len(expected.pinned)
+    assert tuple(pin.id for pin in pins) == expected.pinned[:limit]
+    points = {service.id: {(place.lat, place.lon) for place in service.places} for service in town.services}
+    assert all((pin.lat, pin.lon) in points[pin.id] for pin in pins)
+
+
+@FEW_EXAMPLES
+@given(cities=small_cities(), query=queries(), names=facets())
+def test_any_small_city_is_searched_as_defined(
+    open_engine: OpenEngine, analyser: Analyser, cities: list[Service], query: SearchQuery, names: list[str]
+) -> None:
+    town = fill(open_engine(f"small-{uuid.uuid4().hex}"), cities, analyser)
+    assert town.differences(query.model_copy(update={"facets": names})) == []
+
+
+# Suggestions
+
+
+@pytest.mark.parametrize("prefix", ["j", "jump", "Kir", "TÖÖ", "dans", "senior", "sw", "zzz"])
+def test_suggestions_are_names_of_current_offerings_with_a_word_that_begins_so(town: Town, prefix: str) -> None:
+    names = {
+        name
+        for service, body in zip(town.services, town.oracle.services, strict=True)
+        if is_current(body, NOW)
+        for name in service.name.values()
+        if any(word.startswith(fold(prefix)) for word in split_words(name))
+    }
+    suggested = town.engine.suggest(prefix, lang="fi", limit=3, now=NOW)
+    assert set(suggested) <= names
+    assert len(suggested) == len(set(suggested)) <= 3
+    assert bool(suggested) == bool(names)
+
+
+# Changes
+
+
+@EXAMPLES
+@given(query=queries() | queries(words=True), names=facets())
+def test_after_additions_changes_and_removals_nothing_of_the_old_is_left(
+    changed_town: Town, query: SearchQuery, names: list[str]
+) -> None:
+    assert changed_town.differences(query.model_copy(update={"facets": names})) == []
+
+
+@FEW_EXAMPLES
+@given(batches=st.lists(st.tuples(small_cities(4), small_cities(3)), max_size=4), query=queries())
+def test_any_batches_of_changes_lead_to_what_the_ledger_says(
+    open_engine: OpenEngine,
+    analyser: Analyser,
+    batches: list[tuple[list[Service], list[Service]]],
+    query: SearchQuery,
+) -> None:
+    engine = open_engine(f"batches-{uuid.uuid4().hex}")
+    ledger: dict[str, Service] = {}
+    for position, (adds, gone) in enumerate(batches, start=1):
+        removes = {service.id for service in gone} - {service.id for service in adds}
+        engine.apply(entries(adds), removes, position=position)
+        ledger = {key: one for key, one in ledger.items() if key not in removes} | {one.id: one for one in adds}
+    town = Town(engine, Oracle(ledger.values(), analyser), list(ledger.values()))
+    assert town.differences(ALL) == []
+    assert town.differences(query) == []
+    assert engine.position() == len(batches)
+
+
+def test_the_same_batch_twice_changes_nothing_more(new_engine: Engine, analyser: Analyser) -> None:
+    services = city(5, 40)
+    gone = [service.id for service in services[30:]]
+    new_engine.apply(entries(services), [], position=40)
+    for _ in range(2):
+        new_engine.apply(entries(services[:10], after=40), gone, position=50)
+    town = Town(new_engine, Oracle(services[:30], analyser), services[:30])
+    assert town.differences(ALL_AND_FACETS) == []
+    assert new_engine.health().records == 30
+
+
+def test_a_batch_that_breaks_off_leaves_everything_as_it_was(new_engine: Engine, analyser: Analyser) -> None:
+    town = fill(new_engine, city(5, 20), analyser)
+
+    def broken_off() -> Iterator[Entry]:
+        yield from entries(city(6, 40), after=20)
+        raise OSError("the ledger went away")
+
+    with pytest.raises(OSError, match="the ledger went away"):
+        new_engine.apply(broken_off(), [town.services[0].id], position=60)
+    assert new_engine.position() == 20
+    assert town.differences(ALL) == []
+
+
+def test_removing_what_was_never_there_is_no_error(new_engine: Engine, analyser: Analyser) -> None:
+    town = fill(new_engine, city(5, 20), analyser)
+    new_engine.apply([], [city(5, 99)[-1].id], position=21)
+    assert new_engine.position() == 21
+    assert town.differences(ALL) == []
+
+
+def test_a_rebuild_leaves_only_what_it_was_given(new_engine: Engine, analyser: Analyser) -> None:
+    fill(new_engine, city(5, 60), analyser)
+    new_engine.apply(entries(city(6, 80)[60:], after=60), [], position=80)
+    town = fill(new_engine, city(7, 40)[20:], analyser)
+    assert town.differences(ALL_AND_FACETS) == []
+    assert (new_engine.position(), new_engine.health().records) == (20, 20)
+
+
+def test_changes_after_a_rebuild_are_taken_in(new_engine: Engine, analyser: Analyser) -> None:
+    fill(new_engine, city(5, 30), analyser)
+    new_engine.apply(entries(city(6, 30), after=30), [], position=60)
+    assert Town(new_engine, Oracle(city(6, 30), analyser), city(6, 30)).differences(ALL) == []
+
+
+def test_searches_go_on_during_a_rebuild_and_see_the_old_city_or_the_new(
+    new_engine: Engine, analyser: Analyser
+) -> None:
+    old = fill(new_engine, city(5, 50), analyser)
+    new = Town(new_engine, Oracle(city(6, 200), analyser), city(6, 200))
+    right = [(town.oracle.search(ALL, NOW).total, len(town.services)) for town in (old, new)]
+    with ThreadPoolExecutor(1) as pool:
+        rebuilding = pool.submit(new_engine.rebuild, entries(new.services), position=200)
+        while not rebuilding.done():
+            answer = new_engine.search(old.request(ALL))
+            assert (answer.total, answer.as_of) in right
+    rebuilding.result()
+    assert new.differences(ALL) == []
+
+
+def test_an_engine_that_is_opened_again_answers_as_before(open_engine: OpenEngine, analyser: Analyser) -> None:
+    services = city(5, 60)
+    engine = open_engine("again")
+    engine.rebuild(entries(services[:40]), position=40)
+    engine.apply(entries(services[40:], after=40), [services[0].id], position=61)
+    town = Town(open_engine("again"), Oracle(services[1:], analyser), services[1:])
+    assert town.differences(asking(q="jumppa", facets=["all"])) == []
+    assert (town.engine.position(), town.engine.health().records) == (61, 59)
+
+
+# Position and health
+
+
+def test_a_new_engine_is_empty_and_at_the_ledgers_beginning(new_engine: Engine, analyser: Analyser) -> None:
+    assert (new_engine.position(), new_engine.health().records) == (0, 0)
+    assert Town(new_engine, Oracle([], analyser), []).differences(ALL_AND_FACETS) == []
+    assert new_engine.suggest("j", lang="fi", limit=5, now=NOW) == []
+    assert new_engine.pins(Request(ALL, analyser.query("", lang="fi"), NOW), limit=5) == (0, [])
+
+
+def test_position_is_the_last_one_taken_in_and_answers_say_so(new_engine: Engine, analyser: Analyser) -> None:
+    town = fill(new_engine, city(5, 20), analyser)
+    new_engine.apply([], [], position=4711)
+    assert new_engine.position() == new_engine.health().position == 4711
+    assert town.search(ALL).as_of == 4711
+
+
+def test_health_names_the_engine_and_counts_its_records(town: Town) -> None:
+    health = town.engine.health()
+    assert (health.ok, health.engine, health.records) == (True, town.engine.name, 300)
+
+
+# The comparison itself notices what is wrong
+
+SEARCH_WITH_EVERYTHING = asking(
+    lat=60.18, lon=24.95, cost=["free"], age=65, unknown="include", sort="distance", facets=["all"]
+)
+
+
+def _with_hit(answer: Answer, index: int, **changes: object) -> Answer:
+    hits = list(answer.hits)
+    hits[index] = replace(hits[index], **changes)  # type: ignore[arg-type]
+    return replace(answer, hits=hits)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "aspect"),
+    [
+        pytest.param(lambda a: replace(a, total=a.total + 1), "hits", id="one too many in the total"),
+        pytest.param(lambda a: replace(a, hits=a.hits[:-1]), "hits", id="a lost hit"),
+        pytest.param(lambda a: replace(a, hits=[*a.hits, a.hits[0]]), "hits", id="a hit twice"),
+        pytest.param(lambda a: _with_hit(a, 0, id=city(1, 301)[-1].id), "hits", id="a record that is no hit"),
+        pytest.param(lambda a: replace(a, hits=[a.hits[1], a.hits[0], *a.hits[2:]]), "order", id="two hits swapped"),
+        pytest.param(lambda a: _with_hit(a, 0, distance_m=a.hits[0].distance_m + 1), "views", id="one metre more"),
+        pytest.param(lambda a: _with_hit(a, 0, place=9), "views", id="another place"),
+        pytest.param(lambda a: _with_hit(a, 0, unknowns=9), "views", id="other unknowns of a hit"),
+        pytest.param(lambda a: _with_hit(a, 0, next_start=NOW - timedelta(days=1)), "views", id="a start that is past"),
+        pytest.param(lambda a: replace(a, unknown={**a.unknown, "cost": 0}), "unknown", id="another count of unknowns"),
+        pytest.param(lambda a: replace(a, unknown={}), "unknown", id="no counts of unknowns"),
+        pytest.param(lambda a: replace(a, unknown={**a.unknown, "kind": 0}), "unknown", id="a filter too many"),
+        pytest.param(lambda a: replace(a, facets={**a.facets, "kind": {}}), "facets", id="a facet without values"),
+        pytest.param(
+            lambda a: replace(a, facets={**a.facets, "district": {**a.facets["district"], "Kallio": 1}}),
+            "facets",
+            id="another count in a facet",
+        ),
+    ],
+)
+def test_the_comparison_notices_a_wrong_answer(oracle: Oracle, spoil: Callable[[Answer], Answer], aspect: str) -> None:
+    expected, right = oracle.search(SEARCH_WITH_EVERYTHING, NOW), right_answer(oracle, SEARCH_WITH_EVERYTHING)
+    assert differences(expected, right) == []
+    assert differences(expected, spoil(right), of=aspect) != []
+
+
+def right_answer(oracle: Oracle, query: SearchQuery) -> Answer:
+    """The oracle's answer in the engines' words: the self-check needs no engine to be right."""
+    expected = oracle.search(query, NOW)
+    assert expected.ids_in_order is not None
+    hits = [
+        Hit(
+            id=key,
+            score=0.0,
+            distance_m=expected.distances[key],
+            next_start=expected.next_starts[key],
+            unknowns=expected.unknowns[key],
+            place=min(expected.nearest[key], default=None),
+        )
+        for key in expected.ids_in_order
+    ]
+    return Answer(total=expected.total, hits=hits, as_of=300, unknown=expected.unknown, facets=expected.facets)
+
+
+def test_the_comparison_notices_an_engine_that_missed_one_change(oracle: Oracle, analyser: Analyser) -> None:
+    first, *others = sorted(city(1, 300), key=lambda one: one.id not in oracle.search(ALL, NOW).ids)
+    newer = Oracle([first.model_copy(update={"state": State.CANCELLED}), *others], analyser)
+    stale = right_answer(oracle, ALL)
+    assert differences(newer.search(ALL, NOW), stale, of="hits") == [
+        f"total {stale.total}, not {stale.total - 1}",
+        f"no hit: {first.id}",
+    ]
