@@ -61,6 +61,7 @@ def scrapy_settings(job: Job, source: Source) -> dict[str, Any]:
         "AUTOTHROTTLE_MAX_DELAY": 60,
         "HTTPCACHE_ENABLED": job.replay_of is None,
         "HTTPCACHE_POLICY": "crawler.cache.Revalidate",
+        "HTTPCACHE_STORAGE": "crawler.cache.WholeEntries",
         "HTTPCACHE_DIR": str(job.cache_dir),
         "HTTPCACHE_GZIP": True,
         "DOWNLOAD_TIMEOUT": source.limits.timeout_seconds,

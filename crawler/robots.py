@@ -2,7 +2,8 @@
 
 Scrapy 2.14–2.19 lets requests through while robots.txt is in flight: its waiters share one Deferred, the second one gets None, and None
 means "allowed" (of ten disallowed addresses, eight were fetched). Here each waiter has a Deferred of its own. Crawl-delay, which Scrapy
-parses and nobody applies, sets the least delay of the host. A robots.txt that cannot be read forbids (RFC 9309, 2.3.1.4).
+parses and nobody applies, sets the least delay of the host. A robots.txt that has moved is followed to where it is (RFC 9309, 2.3.1.2:
+api.hel.fi answers 301); one that cannot be read forbids (2.3.1.4).
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class ObeyRobots(RobotsTxtMiddleware):
         asked = Request(
             f"{parts.scheme}://{parts.netloc}/robots.txt",
             priority=self.DOWNLOAD_PRIORITY,
-            meta={"dont_obey_robotstxt": True, "handle_httpstatus_all": True},
+            meta={"dont_obey_robotstxt": True},
             dont_filter=True,
         )
         self._stats.inc_value("robotstxt/request_count")
@@ -67,9 +68,9 @@ class ObeyRobots(RobotsTxtMiddleware):
             self._stats.inc_value(f"robotstxt/exception_count/{type(error).__name__}")
         else:
             self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
-            if response.status < 400:
+            if 200 <= response.status < 300:
                 body = response.body
-            elif response.status < 500:
+            elif 400 <= response.status < 500:
                 body = b""
         parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, body)
         agent = self._robotstxt_useragent or self._default_useragent

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -11,6 +13,8 @@ from schemas.normalise.text import shorten
 from schemas.record import Record, Refusal
 
 Code = Literal["not_json", "wrong_type", "missing_field", "bad_value", "invalid_record", "duplicate_id", "unexpected_shape"]
+_SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class RowRefused(Exception):
@@ -80,3 +84,25 @@ def checked(build: dict[str, object], *, source_id: str) -> Record:
 def list_of_rows(value: object) -> list[Mapping[str, object]]:
     """The objects of a list; [] for anything else."""
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
+def read_json(body: bytes) -> Any:
+    """The JSON of a body; half a surrogate pair, which no file could hold, becomes U+FFFD.
+
+    Raises ValueError for what is no JSON, or is nested too deep to be a page of rows.
+    """
+    try:
+        value = json.loads(body)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    return _without_halves(value) if _SURROGATE_ESCAPE.search(body) else value
+
+
+def _without_halves(value: Any) -> Any:
+    if isinstance(value, str):
+        return _LONE_SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_without_halves(one) for one in value]
+    if isinstance(value, dict):
+        return {_without_halves(name): _without_halves(one) for name, one in value.items()}
+    return value

@@ -6,7 +6,6 @@ A spider never decides what is published. It says what it saw, and whether it sa
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -17,7 +16,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.job import Job
-from crawler.rows import RowRefused
+from crawler.rows import RowRefused, read_json
 from crawler.scope import ScopeRules
 from indexer.run_folder import RawResponse, RunFolder
 from schemas.errors import SourceError
@@ -71,6 +70,9 @@ class SourceSpider(scrapy.Spider):
             self.fault(self.source.main, f"stopped after {self.source.limits.seconds} seconds")
         except Unreachable as error:
             self.fault(self.source.main, str(error))
+        except Exception as error:  # noqa: BLE001  # whatever it is, the run says so and counts as not seen to the end
+            self.logger.exception("the walk broke off")
+            self.fault(self.source.main, f"the walk broke off: {type(error).__name__}: {shorten(str(error), 80)}")
         return
         yield  # an async generator without items: records go to the run folder
 
@@ -132,7 +134,7 @@ class SourceSpider(scrapy.Spider):
         if response.status != 200:
             return response, None
         try:
-            return response, json.loads(response.body)
+            return response, read_json(response.body)
         except ValueError as error:
             self.refuse_page("not_json", response.body[:300].decode("utf-8", "replace"), url)
             raise Unreachable(f"{url} is not JSON: {shorten(str(error), 80)}") from error
@@ -187,7 +189,10 @@ class SourceSpider(scrapy.Spider):
 
     def is_under_root(self, url: str) -> bool:
         """Whether an address that the upstream gave lies under the source's own root."""
-        here, there = urlsplit(self.root), urlsplit(url)
+        try:
+            here, there = urlsplit(self.root), urlsplit(url)
+        except ValueError:
+            return False
         return (here.scheme, here.netloc) == (there.scheme, there.netloc) and there.path.startswith(here.path)
 
 

@@ -31,11 +31,18 @@ class CollectionDiff:
     absent_twice: list[str] = field(default_factory=list)
     aged: list[str] = field(default_factory=list)
     known: int = 0
-    out_of_scope: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
 
     @property
     def absent(self) -> int:
         return len(self.absent_once) + len(self.absent_twice)
+
+    @property
+    def out_of_scope(self) -> int:
+        return sum(self.left_out.values())
+
+    def leave_out(self, rule: str) -> None:
+        self.left_out[rule] = self.left_out.get(rule, 0) + 1
 
 
 @dataclass(slots=True)
@@ -77,11 +84,17 @@ def compare(
     stats: CrawlStats,
     *,
     hosted: frozenset[str] = frozenset(),
+    refused: frozenset[Key] = frozenset(),
     window: tuple[datetime, datetime] | None = None,
 ) -> Diff:
-    """The diff of a run's items. `hosted` are units that an offering is held at: they count as in scope."""
+    """The diff of a run's items. `hosted` are units that an offering is held at: they count as in scope.
+
+    `refused` rows came but could not be read: like the ids that could not be reached, they are not absent.
+    """
     diff = Diff()
-    seen: set[Key] = set()
+    seen: set[Key] = set(refused)
+    for name, collection in stats.collections.items():
+        seen.update((name, one) for one in collection.unreached)
     for state_key in states:
         diff.of(state_key[0]).known += states[state_key].in_scope
     for item in items:
@@ -97,10 +110,10 @@ def compare(
                 if item.replaced_by:
                     diff.replaced[key] = item.replaced_by
             case "out_of_scope":
-                part.out_of_scope += 1
+                part.leave_out(item.rule or "unnamed")
                 if key in states:
                     part.dropped.append(item.key)
-    if stats.mode is Mode.FULL and not stats.limited:
+    if stats.mode is Mode.FULL and stats.complete:
         for key, state in states.items():
             seen_part = stats.collections.get(key[0])
             if key not in seen and seen_part is not None and seen_part.complete:
@@ -119,7 +132,7 @@ def _put(
     window: tuple[datetime, datetime] | None,
 ) -> None:
     if state is None and stats.mode is Mode.INCREMENTAL and _is_outside(record, window):
-        part.out_of_scope += 1
+        part.leave_out("outside_window")
         return
     value = record_hash(record)
     diff.records[key], diff.hashes[key] = record, value
@@ -129,7 +142,7 @@ def _put(
         if state.missing:
             diff.back.append(key)
     if not counts:
-        part.out_of_scope += 1
+        part.leave_out(record.scope)
     elif state is None:
         part.added.append(record.key)
     elif state.hash != value:

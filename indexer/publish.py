@@ -42,7 +42,8 @@ def publish(
         diff, counts = _diff(publication, folder, stats, states, source)
         fill = fill_rates((i.record for i in folder.items() if i.record and i.collection == stats.main_collection), source.key_fields)
         guards = check(stats, diff, counts, source.guards, fill=fill, fill_before=_fill_before(ledger, stats))
-        run = _run(stats, counts).model_copy(update={"guards": guards, "fill": fill})
+        left_out = dict(sorted(diff.of(stats.main_collection).left_out.items()))
+        run = _run(stats, counts).model_copy(update={"guards": guards, "fill": fill, "out_of_scope": left_out})
         if any(guard.holds for guard in guards) and not approved:
             held = run.model_copy(update={"state": RunState.HELD, "note": "; ".join(g.note for g in guards if g.holds)})
             publication.put_run(held)
@@ -143,7 +144,9 @@ def _diff(
     items: list[Item] = list(folder.items())
     main = stats.main_collection
     hosted = publication.hosted([i.key for i in items if i.collection == "unit"]) if main == "unit" else set()
-    diff = compare(items, states, stats, hosted=frozenset(hosted), window=window_of(stats, source))
+    refusals = list(folder.refusals())
+    unread = frozenset((r.collection, r.source_id) for r in refusals if r.source_id)
+    diff = compare(items, states, stats, hosted=frozenset(hosted), refused=unread, window=window_of(stats, source))
     part = diff.of(main)
     mine = [i.record for i in items if i.collection == main and i.record is not None]
     parents = {r.key: r for r in mine if r.is_series}
@@ -151,7 +154,7 @@ def _diff(
     for record in publication.records(RecordKey(source=stats.source, collection=main, key=key) for key in series if key).values():
         parents |= {record.key: record} if record.is_series else {}
     gathered = {r.key for r in mine if r.links.series in parents}
-    refused = [r for r in folder.refusals() if r.collection == main]
+    refused = [r for r in refusals if r.collection == main]
     counts = Counts(
         fetched=stats.collections[main].rows,
         added=sum(key not in gathered for key in part.added),

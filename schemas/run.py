@@ -75,12 +75,16 @@ class Requests(Part):
 
 
 class CollectionStats(Part):
-    """What was seen of one collection; `complete` means to its end, without a fault."""
+    """What was seen of one collection; `complete` means to its end, without a fault.
+
+    `unreached`: ids asked for one by one without an answer. They are not absent: nobody knows.
+    """
 
     complete: bool = False
     rows: int = 0
     expected: int | None = None
     faults: list[str] = Field(default_factory=list)
+    unreached: list[str] = Field(default_factory=list)
 
 
 class CrawlStats(Part):

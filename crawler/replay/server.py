@@ -28,10 +28,10 @@ class Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         self.server.asked.append(self.path)
+        if self.server.fault and self.server.fault(self, parts.path, query):
+            return
         if parts.path == "/robots.txt":
             self.send(200 if self.server.robots else 404, self.server.robots.encode(), "text/plain")
-            return
-        if self.server.fault and self.server.fault(self, parts.path, query):
             return
         answer = self.server.upstream.answer(parts.path, query, root=self.server.root)
         if answer.location:

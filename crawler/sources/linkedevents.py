@@ -140,6 +140,8 @@ class LinkedEventsSpider(SourceSpider):
         faults = self.stats.collections[collection].faults
         if not missing or (faults and collection != "event"):
             return
+        unreached = self.stats.collections[collection].unreached
+        unreached += missing[self.source.limits.details :]
         for key in missing[: self.source.limits.details]:
             url = f"{self.root}{self.source.collections[collection].path}{key}/"
             try:
@@ -149,6 +151,7 @@ class LinkedEventsSpider(SourceSpider):
                 record = read(row)
             except (Unreachable, RowRefused) as error:
                 self.stats.faults.append(f"{collection} {key}: {error}")
+                unreached.append(key)
                 continue
             if record.key != key and record.collection == "event":
                 continue

@@ -33,6 +33,9 @@ KNOWN_FIELDS = frozenset(
 DISTRICT_TYPES = ("neighborhood", "sub_district", "district")
 """Which division names the district: neighbourhood and sub-district names collide, the neighbourhood wins."""
 
+MAX_SEATS = 1_000_000
+"""More than any hall holds: a number beyond it is a mistake, not a capacity."""
+
 
 def reference(value: object) -> str | None:
     """The id that an `@id` address, an embedded object or a plain string points to.
@@ -47,7 +50,10 @@ def reference(value: object) -> str | None:
         return None
     if "/" not in value:
         return value
-    path = urlsplit(value).path.rstrip("/")
+    try:
+        path = urlsplit(value).path.rstrip("/")
+    except ValueError:
+        return None
     return unquote(path.rsplit("/", 1)[-1]) or None
 
 
@@ -225,7 +231,7 @@ def _enrolment(row: Mapping[str, object]) -> tuple[dict[str, object], Registrati
     fields = {**nested, **{k: v for k, v in row.items() if v is not None}} if isinstance(nested, Mapping) else row
     opens, closes = read_moment(fields.get("enrolment_start_time")), read_moment(fields.get("enrolment_end_time"))
     seats = fields.get("remaining_attendee_capacity")
-    left = seats if isinstance(seats, int) and not isinstance(seats, bool) and seats >= 0 else None
+    left = seats if isinstance(seats, int) and not isinstance(seats, bool) and 0 <= seats <= MAX_SEATS else None
     is_required = bool(opens or closes or reference(row.get("registration")))
     enrolment = {"opens": opens and opens[0], "closes": closes and closes[0], "seats_left": left}
     return enrolment, Registration.REQUIRED if is_required else Registration.UNKNOWN

@@ -95,7 +95,7 @@ class Engine(Protocol):
         """The total of hits with a point, and at most `limit` of them, ordered by id."""
 
     def suggest(self, prefix: str, *, lang: str, limit: int, now: datetime) -> list[str]:
-        """Names of current offerings in which a word begins with `prefix`."""
+        """Different names of current offerings in which words begin with the words of `prefix`, those in `lang` first."""
 
     def position(self) -> int: ...
 

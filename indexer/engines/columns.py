@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.base import Entry
+from indexer.engines.names import name_arrays
 from indexer.engines.traits import Traits, read_traits, sort_key
 from schemas.service import (
     Audience,
@@ -42,6 +43,8 @@ ACCESS = [p.value for p in Profile] + [f.value for f in Feature]
 ACCESS_VALUES = ["no_known_shortcomings", "partly", "shortcomings", "unknown", "yes", "no"]
 VOCABULARIES = ("category", "district", "district_fold", "language")
 NAME_LANGS = ("fi", "sv", "en")
+SORT_BYTES = 200
+"""Names are ordered by this much of them."""
 
 
 def bits(values: Iterable[Any], order: Sequence[Any]) -> int:
@@ -145,7 +148,7 @@ def _fresh(entries: Sequence[Entry], start: int, vocabulary: dict[str, list[str]
             pair("district_fold", row, district)
         for language in entry.service.languages:
             pair("language", row, language)
-    return _typed(single, pairs)
+    return _typed(single, pairs) | name_arrays([entry.service for entry in entries])
 
 
 def _put_values(entry: Entry, traits: Traits, put: Any) -> None:
@@ -187,7 +190,7 @@ def _put_values(entry: Entry, traits: Traits, put: Any) -> None:
     states += [service.accessibility.features.get(feature, Known.UNKNOWN).value for feature in Feature]
     put("access", [ACCESS_VALUES.index(state) for state in states])
     for lang in NAME_LANGS:
-        put(f"name_{lang}", sort_key(traits.names[lang]).encode())
+        put(f"name_{lang}", sort_key(traits.names[lang]).encode()[:SORT_BYTES])
 
 
 _TYPES: dict[str, Any] = {

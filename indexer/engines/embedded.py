@@ -24,13 +24,14 @@ from indexer.engines.columns import Columns, build
 from indexer.engines.facets import counts, others_allow, own_filter
 from indexer.engines.filters import Mask, Verdict, current, metres, squared_chords, verdicts
 from indexer.engines.generations import Generations
+from indexer.engines.names import NameTable
 from indexer.engines.text_index import TextIndex
 from indexer.language.analyser import Analyser
-from indexer.language.tokens import fold
 from schemas.errors import EngineUnavailable
 from schemas.query import Sort
+from schemas.service import LANGS
 
-SHAPE = 1
+SHAPE = 2
 """The layout of a generation; one of another shape, or of another analyser, counts as empty and is rebuilt."""
 _CHUNK = 20_000
 
@@ -41,7 +42,8 @@ class Snapshot:
 
     path: Path
     cols: Columns
-    text: TextIndex
+    text: TextIndex | None
+    names: NameTable
     position: int
     records: int
 
@@ -136,21 +138,21 @@ class EmbeddedEngine:
                     if meta["shape"] != SHAPE or meta["analyser"] != self._analyser.version:
                         return None
                     cols = Columns.load(path, meta["vocabulary"])
-                    snapshot = Snapshot(path, cols, TextIndex(path / "text"), meta["position"], meta["records"])
+                    text, names = TextIndex(path / "text"), NameTable(cols.arrays)
+                    snapshot = Snapshot(path, cols, text, names, meta["position"], meta["records"])
                     self._snapshot = snapshot
                     return snapshot
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, KeyError) as error:
                 failure = error  # swept away between reading the pointer and opening it: look again
         raise EngineUnavailable(f"the index in {path} cannot be read: {failure}; `liiku index --rebuild` makes it again")
 
-    def _snapshot_or_fail(self) -> Snapshot:
-        snapshot = self._open()
-        if snapshot is None:
-            raise EngineUnavailable("there is no index yet, or it was made by another version; `liiku index --rebuild` makes one")
-        return snapshot
+    def _empty(self) -> Snapshot:
+        """What an engine without an index answers from: nothing, at position 0."""
+        cols = build([])
+        return Snapshot(self._generations.folder, cols, None, NameTable(cols.arrays), 0, 0)
 
     def search(self, request: Request) -> Answer:
-        snapshot = self._snapshot_or_fail()
+        snapshot = self._open() or self._empty()
         cols, query = snapshot.cols, request.query
         found = _Found(snapshot, request)
         hits = found.hits()
@@ -171,7 +173,7 @@ class EmbeddedEngine:
         )
 
     def pins(self, request: Request, *, limit: int) -> tuple[int, list[Pin]]:
-        snapshot = self._snapshot_or_fail()
+        snapshot = self._open() or self._empty()
         cols = snapshot.cols
         hits = _Found(snapshot, request).hits() & cols["has_point"]
         rows = np.flatnonzero(hits)
@@ -184,17 +186,13 @@ class EmbeddedEngine:
         return total, [Pin(i.decode(), float(a), float(o)) for i, a, o in zip(ids, lat, lon, strict=True)]
 
     def suggest(self, prefix: str, *, lang: str, limit: int, now: datetime) -> list[str]:
-        """Names in which a word begins with the prefix, shortest first."""
-        snapshot = self._snapshot_or_fail()
-        cols = snapshot.cols
-        start = fold(prefix).strip().encode()
-        if len(start) < 2:
-            return []
-        rows = np.flatnonzero(current(cols, now))
-        names = cols[f"name_{lang}"][rows]
-        key = c.sort_key(start.decode()).encode()
-        begins = np.char.startswith(names, key) | (np.char.find(names, b" " + key) >= 0)
-        return [one.decode() for one in cols["id"][rows[begins]][:limit]]
+        """Different names of current offerings in which words begin so: those in `lang` first, the shortest first."""
+        snapshot = self._open() or self._empty()
+        allowed = current(snapshot.cols, now)
+        found: dict[str, None] = {}
+        for one in sorted(LANGS, key=lambda other: other != lang):
+            found |= dict.fromkeys(snapshot.names.beginning_with(prefix, one, allowed, limit))
+        return list(found)[:limit]
 
     def position(self) -> int:
         snapshot = self._open()
@@ -221,11 +219,12 @@ class _Found:
         self.matched: Mask = current(self.cols, self.now)
         self.scores: NDArray[np.float64] | None = None
         if request.words:
-            rows, scores = snapshot.text.match(request.words)
             self.scores = np.zeros(self.cols.rows)
-            self.scores[rows] = scores
             words = np.zeros(self.cols.rows, bool)
-            words[rows] = True
+            if snapshot.text is not None:
+                rows, scores = snapshot.text.match(request.words)
+                self.scores[rows] = scores
+                words[rows] = True
             self.matched &= words
         self.verdicts: list[Verdict] = verdicts(self.cols, self.query, self.now, self.chords)
 

@@ -17,16 +17,13 @@ ONLINE = {"helsinki:internet"}
 
 def read_number(value: object) -> float | None:
     """A finite number, also from a string with a dot or a comma."""
-    if isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
-    if isinstance(value, str):
-        try:
-            value = float(value.strip().replace(",", "."))
-        except ValueError:
-            return None
-    if not isinstance(value, (int, float)) or not math.isfinite(value):
+    try:
+        number = float(value.strip().replace(",", ".") if isinstance(value, str) else value)
+    except (ValueError, OverflowError):
         return None
-    return float(value)
+    return number if math.isfinite(number) else None
 
 
 def check_point(lat: object, lon: object) -> tuple[float, float] | None:

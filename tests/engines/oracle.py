@@ -159,7 +159,8 @@ class Oracle:
 
         values = self._values(facet)
         counts = {value: count([value], Says.YES) for value in values}
-        if facet != "condition":
+        if facet not in ("condition", "kind"):
+            # Read as: a filter that can never say unknown has no `unknown` here either.
             # Read as: unknown when the filter, asked for all that can be known, says unknown.
             counts["unknown"] = count([value for value in values if value != "unknown"] or ["-"], Says.UNKNOWN)
         return counts

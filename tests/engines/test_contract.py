@@ -11,7 +11,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,7 +23,7 @@ from indexer.engines.base import Answer, Engine, Entry, Hit, Request
 from indexer.language.analyser import Analyser, shared_analyser
 from indexer.language.tokens import fold, split_words
 from schemas.query import SearchQuery
-from schemas.service import Service, State
+from schemas.service import LANGS, Lang, Service, State
 from tests.engines.cities import NOW, WORDS, city, facets, moments, queries, small_cities
 from tests.engines.oracle import OPEN_SETS, Oracle, OracleAnswer, is_current
 
@@ -79,13 +79,13 @@ def delete_indexes(url: str, key: str, prefix: str) -> None:
             client.wait_for_task(client.delete_index(index.uid).task_uid)
 
 
-@dataclass(frozen=True)
 class Town:
     """An engine and the oracle that knows the same services."""
 
-    engine: Engine
-    oracle: Oracle
-    services: list[Service]
+    def __init__(self, engine: Engine, oracle: Oracle, services: list[Service]) -> None:
+        self.engine = engine
+        self.oracle = oracle
+        self.services = services
 
     def search(self, query: SearchQuery, now: datetime = NOW) -> Answer:
         return whole_answer(self.engine, self.request(query, now))
@@ -99,6 +99,11 @@ class Town:
 
 def entries(services: Iterable[Service], *, after: int = 0) -> list[Entry]:
     return [Entry(after + number, service) for number, service in enumerate(services, start=1)]
+
+
+def active_city(seed: int, n: int) -> list[Service]:
+    """A city without the cancelled and the removed, which an engine may count among its records or not."""
+    return [service for service in city(seed, n) if service.state is State.ACTIVE]
 
 
 def fill(engine: Engine, services: list[Service], analyser: Analyser) -> Town:
@@ -325,19 +330,21 @@ def test_any_small_city_is_searched_as_defined(
 # Suggestions
 
 
-@pytest.mark.parametrize("prefix", ["j", "jump", "Kir", "TÖÖ", "dans", "senior", "sw", "zzz"])
-def test_suggestions_are_names_of_current_offerings_with_a_word_that_begins_so(town: Town, prefix: str) -> None:
-    names = {
-        name
-        for service, body in zip(town.services, town.oracle.services, strict=True)
-        if is_current(body, NOW)
-        for name in service.name.values()
-        if any(word.startswith(fold(prefix)) for word in split_words(name))
-    }
-    suggested = town.engine.suggest(prefix, lang="fi", limit=3, now=NOW)
-    assert set(suggested) <= names
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("prefix", ["j", "jump", "Kir", "TÖÖ", "dans", "senior", "sw", "Gym", "zzz"])
+def test_suggestions_are_names_of_current_offerings_with_a_word_that_begins_so(
+    town: Town, prefix: str, lang: Lang
+) -> None:
+    names = [one["name"] for one in town.oracle.services if is_current(one, NOW)]
+    fitting = {name for texts in names for name in texts.values() if has_word(name, prefix)}
+    suggested = town.engine.suggest(prefix, lang=lang, limit=3, now=NOW)
+    assert set(suggested) <= fitting
     assert len(suggested) == len(set(suggested)) <= 3
-    assert bool(suggested) == bool(names)
+    assert suggested or not any(has_word(texts.get(lang, ""), prefix) for texts in names)
+
+
+def has_word(name: str, prefix: str) -> bool:
+    return any(word.startswith(fold(prefix)) for word in split_words(name))
 
 
 # Changes
@@ -352,7 +359,7 @@ def test_after_additions_changes_and_removals_nothing_of_the_old_is_left(
 
 
 @FEW_EXAMPLES
-@given(batches=st.lists(st.tuples(small_cities(4), small_cities(3)), max_size=4), query=queries())
+@given(batches=st.lists(st.tuples(small_cities(4), small_cities(3)), min_size=1, max_size=4), query=queries())
 def test_any_batches_of_changes_lead_to_what_the_ledger_says(
     open_engine: OpenEngine,
     analyser: Analyser,
@@ -372,14 +379,13 @@ def test_any_batches_of_changes_lead_to_what_the_ledger_says(
 
 
 def test_the_same_batch_twice_changes_nothing_more(new_engine: Engine, analyser: Analyser) -> None:
-    services = city(5, 40)
-    gone = [service.id for service in services[30:]]
+    services = active_city(5, 40)
+    gone = [service.id for service in services[20:]]
     new_engine.apply(entries(services), [], position=40)
     for _ in range(2):
         new_engine.apply(entries(services[:10], after=40), gone, position=50)
-    town = Town(new_engine, Oracle(services[:30], analyser), services[:30])
-    assert town.differences(ALL_AND_FACETS) == []
-    assert new_engine.health().records == 30
+    assert Town(new_engine, Oracle(services[:20], analyser), services[:20]).differences(ALL_AND_FACETS) == []
+    assert (new_engine.position(), new_engine.health().records) == (50, 20)
 
 
 def test_a_batch_that_breaks_off_leaves_everything_as_it_was(new_engine: Engine, analyser: Analyser) -> None:
@@ -405,9 +411,9 @@ def test_removing_what_was_never_there_is_no_error(new_engine: Engine, analyser:
 def test_a_rebuild_leaves_only_what_it_was_given(new_engine: Engine, analyser: Analyser) -> None:
     fill(new_engine, city(5, 60), analyser)
     new_engine.apply(entries(city(6, 80)[60:], after=60), [], position=80)
-    town = fill(new_engine, city(7, 40)[20:], analyser)
+    town = fill(new_engine, active_city(7, 40)[20:30], analyser)
     assert town.differences(ALL_AND_FACETS) == []
-    assert (new_engine.position(), new_engine.health().records) == (20, 20)
+    assert (new_engine.position(), new_engine.health().records) == (10, 10)
 
 
 def test_changes_after_a_rebuild_are_taken_in(new_engine: Engine, analyser: Analyser) -> None:
@@ -432,23 +438,27 @@ def test_searches_go_on_during_a_rebuild_and_see_the_old_city_or_the_new(
 
 
 def test_an_engine_that_is_opened_again_answers_as_before(open_engine: OpenEngine, analyser: Analyser) -> None:
-    services = city(5, 60)
+    services = active_city(5, 60)
     engine = open_engine("again")
     engine.rebuild(entries(services[:40]), position=40)
     engine.apply(entries(services[40:], after=40), [services[0].id], position=61)
     town = Town(open_engine("again"), Oracle(services[1:], analyser), services[1:])
     assert town.differences(asking(q="jumppa", facets=["all"])) == []
-    assert (town.engine.position(), town.engine.health().records) == (61, 59)
+    assert (town.engine.position(), town.engine.health().records) == (61, len(services) - 1)
 
 
 # Position and health
 
 
-def test_a_new_engine_is_empty_and_at_the_ledgers_beginning(new_engine: Engine, analyser: Analyser) -> None:
-    assert (new_engine.position(), new_engine.health().records) == (0, 0)
-    assert Town(new_engine, Oracle([], analyser), []).differences(ALL_AND_FACETS) == []
-    assert new_engine.suggest("j", lang="fi", limit=5, now=NOW) == []
-    assert new_engine.pins(Request(ALL, analyser.query("", lang="fi"), NOW), limit=5) == (0, [])
+def test_a_new_engine_is_at_the_ledgers_beginning(new_engine: Engine) -> None:
+    assert (new_engine.position(), new_engine.health().position, new_engine.health().records) == (0, 0, 0)
+
+
+def test_an_engine_filled_with_nothing_answers_that_there_is_nothing(new_engine: Engine, analyser: Analyser) -> None:
+    town = fill(new_engine, [], analyser)
+    assert town.differences(asking(facets=["all"], q="jumppa", cost=["free"])) == []
+    assert new_engine.suggest("jumppa", lang="fi", limit=5, now=NOW) == []
+    assert new_engine.pins(town.request(ALL), limit=5) == (0, [])
 
 
 def test_position_is_the_last_one_taken_in_and_answers_say_so(new_engine: Engine, analyser: Analyser) -> None:
@@ -458,9 +468,10 @@ def test_position_is_the_last_one_taken_in_and_answers_say_so(new_engine: Engine
     assert town.search(ALL).as_of == 4711
 
 
-def test_health_names_the_engine_and_counts_its_records(town: Town) -> None:
-    health = town.engine.health()
-    assert (health.ok, health.engine, health.records) == (True, town.engine.name, 300)
+def test_health_names_the_engine_and_counts_its_records(new_engine: Engine, analyser: Analyser) -> None:
+    town = fill(new_engine, active_city(5, 60), analyser)
+    health = new_engine.health()
+    assert (health.ok, health.engine, health.records) == (True, new_engine.name, len(town.services))
 
 
 # The comparison itself notices what is wrong

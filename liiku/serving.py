@@ -1,0 +1,54 @@
+"""Serves the application with uvicorn: no access log of its own (it would write questions down), keep-alive long enough for feed readers."""
+
+from __future__ import annotations
+
+import os
+
+import uvicorn
+from fastapi import FastAPI
+
+from indexer.catch_up import catch_up
+from liiku.context import Context
+from liiku.logs import set_up_logging
+from schemas.errors import EngineUnavailable
+from schemas.settings import load_settings
+from search_api.app import create_app
+from search_api.deps import Deps
+
+KEEP_ALIVE_S = 75
+
+
+def make_app(context: Context) -> FastAPI:
+    """The application over a context."""
+    from indexer.language.analyser import shared_analyser
+
+    deps = Deps(context.settings, context.ledger, context.engine, shared_analyser(), context.sources)
+    return create_app(deps)
+
+
+def create() -> FastAPI:
+    """The application of a worker process, from the environment's settings."""
+    settings = load_settings()
+    set_up_logging(settings)
+    return make_app(Context(settings))
+
+
+def run_server(context: Context, *, host: str, port: int, workers: int) -> None:
+    """Bring the index up to date and serve until stopped."""
+    os.environ["LIIKU_DATA_DIR"] = str(context.settings.data_dir)
+    try:
+        catch_up(context.ledger, context.engine)
+    except EngineUnavailable as error:
+        print(f"liiku: serving without search for now: {error}")
+    context.ledger.close()
+    uvicorn.run(
+        "liiku.serving:create",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        access_log=False,
+        log_level="warning",
+        timeout_keep_alive=KEEP_ALIVE_S,
+        server_header=False,
+    )

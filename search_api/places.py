@@ -1,0 +1,71 @@
+"""Where somebody may start from: venues by name, street addresses and districts, all from our own records. Nobody outside is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from indexer.language.tokens import fold, split_words
+from indexer.ledger import Ledger
+from search_api.deps import Deps
+
+LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlace:
+    """One point that has a name. `words` are its folded words, for matching."""
+
+    label: str
+    kind: str
+    lat: float
+    lon: float
+    precision: str
+    words: tuple[str, ...]
+
+
+def find_places(deps: Deps, q: str, *, lang: str) -> list[dict[str, Any]]:
+    """At most ten places whose words begin with the words asked for; exact names first, then districts, addresses, venues."""
+    asked = split_words(q)
+    if not asked or len("".join(asked)) < 2:
+        return []
+    known = _known(deps.ledger, deps.ledger.position(), lang)
+    matching = [place for place in known if _matches(asked, place.words)]
+    rank = {"district": 0, "address": 1, "venue": 2}
+    matching.sort(key=lambda p: (fold(p.label) != fold(q), rank[p.kind], len(p.label), p.label))
+    return [
+        {"label": p.label, "kind": p.kind, "lat": p.lat, "lon": p.lon, "precision": p.precision} for p in matching[:LIMIT]
+    ]
+
+
+def _matches(asked: list[str], words: tuple[str, ...]) -> bool:
+    """Every word asked for is there; the last may be unfinished. A number is never unfinished: 1 is not 12."""
+    last = asked[-1]
+    fits_last = last in words if last.isdigit() else any(word.startswith(last) for word in words)
+    return fits_last and all(word in words for word in asked[:-1])
+
+
+@lru_cache(maxsize=4)
+def _known(ledger: Ledger, position: int, lang: str) -> list[KnownPlace]:  # noqa: ARG001  # position makes the cache fresh
+    places: dict[tuple[str, str], KnownPlace] = {}
+    districts: dict[str, list[tuple[float, float]]] = {}
+    for row in ledger.live_services():
+        for place in orjson.loads(row.body)["places"]:
+            if place["lat"] is None:
+                continue
+            point = (place["lat"], place["lon"])
+            for kind, text in (("venue", place["name"]), ("address", place["address"])):
+                label = text.get(lang) or text.get("fi") or text.get("sv") or text.get("en")
+                if label and (kind, label) not in places and (kind != "venue" or place["source_id"]):
+                    words = tuple({word for value in text.values() for word in split_words(value)})
+                    places[(kind, label)] = KnownPlace(label, kind, *point, place["precision"], words)
+            district = place["district"].get(lang) or place["district"].get("fi") or place["district"].get("sv")
+            if district:
+                districts.setdefault(district, []).append(point)
+    for name, points in districts.items():
+        lat, lon = (round(sum(p[i] for p in points) / len(points), 5) for i in (0, 1))
+        places[("district", name)] = KnownPlace(name, "district", lat, lon, "area", tuple(split_words(name)))
+    return list(places.values())

@@ -1,0 +1,83 @@
+"""Answers as bytes and as words: JSON spliced from the ledger's stored bodies, and the reasons of a hit in three languages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from indexer.engines.base import Hit
+from indexer.ledger import ServiceRow
+from schemas.query import SearchQuery, walk_minutes
+from schemas.service import Lang
+from schemas.settings import HELSINKI
+from search_api.searching import Result
+
+WHY: dict[str, dict[Lang, str]] = {
+    "free": {"fi": "Maksuton", "sv": "Avgiftsfri", "en": "Free of charge"},
+    "low": {"fi": "Edullinen", "sv": "Förmånlig", "en": "Low cost"},
+    "near": {"fi": "Lähellä", "sv": "I närheten", "en": "Nearby"},
+    "words": {"fi": "Vastaa hakusanoja", "sv": "Motsvarar sökorden", "en": "Matches the words"},
+    "accessible": {"fi": "Ei tiedettyjä esteettömyyspuutteita", "sv": "Inga kända brister i tillgängligheten", "en": "No known accessibility shortcomings"},
+    "unknown_included": {"fi": "Kaikkea ei tiedetä", "sv": "Allt är inte känt", "en": "Not everything is known"},
+}  # fmt: skip
+
+
+def walk_min(hit: Hit, query: SearchQuery) -> int | None:
+    """Walking minutes of the distance shown; never above the limit by which the hit was let in (rounding to the metre could say so)."""
+    if hit.distance_m is None:
+        return None
+    minutes = walk_minutes(hit.distance_m, query.pace)
+    return minutes if query.max_walk_min is None else min(minutes, query.max_walk_min)
+
+
+def local(moment: datetime | None) -> str | None:
+    """A moment with Helsinki's offset."""
+    return moment and moment.astimezone(HELSINKI).isoformat()
+
+
+def reasons(hit: Hit, query: SearchQuery, cost_class: str) -> list[dict[str, str]]:
+    """Why a hit is here: the filters that it meets, in the language asked for."""
+    codes = []
+    if query.q:
+        codes.append("words")
+    if query.cost and cost_class in ("free", "low") and hit.unknowns == 0:
+        codes.append(cost_class)
+    if query.reach_m() is not None and hit.distance_m is not None:
+        codes.append("near")
+    if query.accessibility and hit.unknowns == 0:
+        codes.append("accessible")
+    if hit.unknowns:
+        codes.append("unknown_included")
+    return [{"code": code, "label": WHY[code][query.lang]} for code in codes]
+
+
+def result_json(result: Result) -> bytes:
+    """The body of a search's answer."""
+    query, answer = result.query, result.answer
+    head: dict[str, Any] = {
+        "total": answer.total,
+        "unknown": answer.unknown,
+        "as_of": answer.as_of,
+        "understood": [],
+        "text": query.q,
+        "corrections": [],
+    }
+    tail = {"facets": answer.facets, "widen": result.widen, "next_cursor": result.next_cursor}
+    hits = b",".join(_hit_json(hit, row, query) for hit, row in result.hits)
+    return orjson.dumps(head)[:-1] + b',"hits":[' + hits + b"]," + orjson.dumps(tail)[1:]
+
+
+def _hit_json(hit: Hit, row: ServiceRow, query: SearchQuery) -> bytes:
+    body = orjson.loads(row.body)
+    fields = {
+        "id": hit.id,
+        "score": hit.score,
+        "distance_m": hit.distance_m,
+        "walk_min": walk_min(hit, query),
+        "next_start": local(hit.next_start),
+        "why": reasons(hit, query, body["cost"]["class"]),
+        "highlight": {},
+    }
+    return orjson.dumps(fields)[:-1] + b',"service":' + row.body.encode() + b"}"

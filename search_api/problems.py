@@ -1,0 +1,65 @@
+"""Errors as RFC 9457 problem details: which parameter, what came, what is allowed. No stack traces, no query in a log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from schemas.errors import DirectoryError, EngineUnavailable, QueryError
+from schemas.normalise.text import shorten
+
+MEDIA_TYPE = "application/problem+json"
+TITLES = {
+    400: "A parameter cannot be used",
+    404: "There is no such thing here",
+    405: "That method is not allowed here",
+    406: "Not in that format",
+    410: "This offering has been removed",
+    413: "Too much was sent",
+    415: "Send application/json",
+    429: "Too many requests",
+    500: "Something went wrong here",
+    503: "Not able to answer now",
+}
+
+
+def problem(status: int, detail: str, *, headers: Mapping[str, str] | None = None, **facts: Any) -> Response:
+    """A problem response."""
+    body = {"type": "about:blank", "title": TITLES.get(status, "Problem"), "status": status, "detail": detail} | facts
+    return Response(orjson.dumps(body), status_code=status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
+
+
+class Refused(DirectoryError):
+    """A request that is answered with a problem of this status."""
+
+    def __init__(self, status: int, detail: str, **facts: Any) -> None:
+        self.status = status
+        self.facts = facts
+        super().__init__(detail)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of the application as a problem."""
+
+    @app.exception_handler(QueryError)
+    async def wrong_query(_: Request, error: QueryError) -> Response:
+        came = error.came if isinstance(error.came, (str, int, float, bool)) else shorten(str(error.came), 120)
+        came = shorten(came, 120) if isinstance(came, str) else came
+        detail = f"{error.parameter}: allowed: {error.allowed}"
+        return problem(400, detail, parameter=error.parameter, came=came, allowed=error.allowed)
+
+    @app.exception_handler(Refused)
+    async def refused(_: Request, error: Refused) -> Response:
+        return problem(error.status, str(error), **error.facts)
+
+    @app.exception_handler(EngineUnavailable)
+    async def no_engine(_: Request, error: EngineUnavailable) -> Response:
+        return problem(503, str(error), headers={"Retry-After": str(error.retry_after_s)})
+
+    @app.exception_handler(HTTPException)
+    async def http_error(_: Request, error: HTTPException) -> Response:
+        return problem(error.status_code, str(error.detail), headers=error.headers)

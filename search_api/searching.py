@@ -1,0 +1,72 @@
+"""One search from query to answer: words analysed, engine asked, hits hydrated from the ledger, what would widen it counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.engines.base import Answer, Hit, Request
+from indexer.ledger import ServiceRow
+from schemas.errors import EngineUnavailable
+from schemas.query import SearchQuery
+from search_api.cursor import read_cursor, write_cursor
+from search_api.deps import Deps
+
+FEW = 3
+_NARROWING = ("radius_m", "max_walk_min", "bbox", "district", "cost", "max_price", "category", "kind", "audience", "age", "language",
+              "accessibility", "registration", "can_join", "form", "gender", "condition", "weekday", "daypart", "date_from", "date_to")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer with its services, in the order of the hits; hits whose service is gone meanwhile are left out."""
+
+    query: SearchQuery
+    answer: Answer
+    hits: list[tuple[Hit, ServiceRow]]
+    widen: list[dict[str, Any]]
+    next_cursor: str | None
+
+
+def run_search(deps: Deps, query: SearchQuery) -> Result:
+    """Search. Raises QueryError for a bad cursor and EngineUnavailable when the index is not there."""
+    request = Request(query, deps.analyser.query(query.q, lang=query.lang), deps.now(), read_cursor(query))
+    answer = deps.engine.search(request)
+    if answer.as_of == 0 and deps.ledger.position() > 0:
+        raise EngineUnavailable("the search index is being made; nothing was lost", retry_after_s=10)
+    rows = deps.ledger.services(hit.id for hit in answer.hits)
+    hits = [(hit, rows[hit.id]) for hit in answer.hits if hit.id in rows and rows[hit.id].state == "active"]
+    after = request.offset + len(answer.hits)
+    more = answer.hits and after < answer.total
+    return Result(
+        query=query,
+        answer=answer,
+        hits=hits,
+        widen=list(_widen(deps, query, answer.total)) if answer.total < FEW and request.offset == 0 else [],
+        next_cursor=write_cursor(query, after) if more else None,
+    )
+
+
+def _widen(deps: Deps, query: SearchQuery, total: int) -> Iterator[dict[str, Any]]:
+    """What would give more: a wider reach, one filter less, unknown ones too; only what really gives more, with its total."""
+    for change in _changes(query):
+        wider = query.model_copy(update={**change, "limit": 1, "cursor": None, "facets": []})
+        request = Request(wider, deps.analyser.query(wider.q, lang=wider.lang), deps.now())
+        found = deps.engine.search(request).total
+        if found > total:
+            shown = {name: value for name, value in change.items() if name != "date_to" or "date_from" not in change}
+            yield {"change": shown, "total": found}
+
+
+def _changes(query: SearchQuery) -> Iterator[dict[str, Any]]:
+    empty = SearchQuery()
+    if query.radius_m is not None:
+        yield {"radius_m": max(query.radius_m * 3, 1000)}
+    if query.max_walk_min is not None:
+        yield {"max_walk_min": max(query.max_walk_min * 2, 15)}
+    if query.unknown == "exclude":
+        yield {"unknown": "include"}
+    for name in _NARROWING:
+        if getattr(query, name) != getattr(empty, name) and name not in ("radius_m", "max_walk_min"):
+            yield {name: getattr(empty, name)}
