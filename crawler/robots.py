@@ -31,9 +31,14 @@ class ObeyRobots(RobotsTxtMiddleware):
         self._known: dict[str, RobotParser] = {}
         self._waiting: dict[str, list[Deferred[RobotParser]]] = {}
         self._delays: dict[str, float] = {}
+        self._unread: dict[str, str] = {}
 
     async def process_request(self, request: Request, spider: Any = None) -> None:
-        await super().process_request(request)
+        try:
+            await super().process_request(request)
+        except IgnoreRequest:
+            why = self._unread.get(urlparse_cached(request).netloc)
+            raise IgnoreRequest(why or "forbidden by robots.txt") from None
         self._slow_down(request)
 
     async def robot_parser(self, request: Request) -> RobotParser:
@@ -64,14 +69,21 @@ class ObeyRobots(RobotsTxtMiddleware):
         body = b"User-agent: *\nDisallow: /\n"
         try:
             response: Response = await self.crawler.engine.download_async(asked)
-        except (OSError, IgnoreRequest, Exception) as error:
+        except Exception as error:  # noqa: BLE001  # whatever it was, robots.txt was not read
             self._stats.inc_value(f"robotstxt/exception_count/{type(error).__name__}")
+            self._unread[parts.netloc] = (
+                f"the server's robots.txt cannot be read ({type(error).__name__}), which forbids everything"
+            )
         else:
             self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
             if 200 <= response.status < 300:
                 body = response.body
             elif 400 <= response.status < 500:
                 body = b""
+            else:
+                self._unread[parts.netloc] = (
+                    f"the server's robots.txt answers {response.status}, which forbids everything"
+                )
         parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, body)
         agent = self._robotstxt_useragent or self._default_useragent
         delay = parser.crawl_delay(agent)

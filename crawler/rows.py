@@ -12,7 +12,9 @@ from pydantic import ValidationError
 from schemas.normalise.text import shorten
 from schemas.record import Record, Refusal
 
-Code = Literal["not_json", "wrong_type", "missing_field", "bad_value", "invalid_record", "duplicate_id", "unexpected_shape"]
+Code = Literal[
+    "not_json", "wrong_type", "missing_field", "bad_value", "invalid_record", "duplicate_id", "unexpected_shape"
+]
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -29,7 +31,7 @@ class RowRefused(Exception):
 
     def refusal(self, collection: str, url: str) -> Refusal:
         return Refusal(
-            collection=collection,  # type: ignore[arg-type]  # pydantic checks
+            collection=collection,
             source_id=self.source_id,
             code=self.code,
             path=self.path,

@@ -90,7 +90,9 @@ class ScopeRules:
 
     def categories_of_keywords(self, keywords: Iterable[str]) -> list[str]:
         """Our categories of an event, by its keywords."""
-        return _without_tops(self.scope.categories_by_keyword[k] for k in keywords if k in self.scope.categories_by_keyword)
+        return _without_tops(
+            self.scope.categories_by_keyword[k] for k in keywords if k in self.scope.categories_by_keyword
+        )
 
 
 def _without_tops(found: Iterable[str]) -> list[str]:

@@ -70,7 +70,7 @@ class SourceSpider(scrapy.Spider):
             self.fault(self.source.main, f"stopped after {self.source.limits.seconds} seconds")
         except Unreachable as error:
             self.fault(self.source.main, str(error))
-        except Exception as error:  # noqa: BLE001  # whatever it is, the run says so and counts as not seen to the end
+        except Exception as error:  # whatever it is, the run says so and counts as not seen to the end
             self.logger.exception("the walk broke off")
             self.fault(self.source.main, f"the walk broke off: {type(error).__name__}: {shorten(str(error), 80)}")
         return
@@ -86,7 +86,9 @@ class SourceSpider(scrapy.Spider):
         stats.requests.not_modified = values.get("httpcache/revalidate", 0)
         stats.requests.total = values.get("downloader/request_count", 0)
         prefix = "downloader/response_status_count/"
-        stats.requests.by_status = {k.removeprefix(prefix): v for k, v in sorted(values.items()) if k.startswith(prefix)}
+        stats.requests.by_status = {
+            k.removeprefix(prefix): v for k, v in sorted(values.items()) if k.startswith(prefix)
+        }
         self.folder.finish(stats)
 
     # --- asking -------------------------------------------------------------------------------------------------
@@ -119,12 +121,14 @@ class SourceSpider(scrapy.Spider):
             headers["apikey"] = self.job.key
         request = scrapy.Request(url, headers=headers, dont_filter=True, meta={"handle_httpstatus_all": False})
         try:
-            response: Response = await self.crawler.engine.download_async(request)  # type: ignore[union-attr]  # running
+            response: Response = await self.crawler.engine.download_async(request)
         except IgnoreRequest as error:
             raise Unreachable(f"{url} was not fetched: {error or 'forbidden'}") from error
         except Exception as error:
             raise Unreachable(f"{url} failed: {type(error).__name__}: {shorten(str(error))}") from error
-        kept_headers = {k.decode(): v[0].decode("latin-1") for k, v in response.headers.items() if v and k in (b"Content-Type",)}
+        kept_headers = {
+            k.decode(): v[0].decode("latin-1") for k, v in response.headers.items() if v and k == b"Content-Type"
+        }
         self.folder.keep(RawResponse(url, response.status, kept_headers, response.body))
         return response
 
@@ -155,7 +159,11 @@ class SourceSpider(scrapy.Spider):
         self.logger.warning("%s: %s", collection, sentence)
 
     def refuse_page(self, code: str, value: object, url: str) -> None:
-        self.folder.refuse(Refusal.model_validate({"collection": "page", "code": code, "path": "", "value": shorten(value), "url": url}))
+        self.folder.refuse(
+            Refusal.model_validate(
+                {"collection": "page", "code": code, "path": "", "value": shorten(value), "url": url}
+            )
+        )
 
     def refuse(self, error: RowRefused, collection: str, url: str) -> None:
         self.folder.refuse(error.refusal(collection, url))

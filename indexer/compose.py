@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from schemas.identity import service_id
 from schemas.normalise.accessibility import reconcile
@@ -41,7 +42,10 @@ def owner_key(record: Record, parents: Mapping[str, Record]) -> str:
 
 def wanted_keys(record: Record) -> frozenset[RecordKey]:
     """The records of other collections that an offering leans on."""
-    keys = {RecordKey(source=record.source, collection="keyword", key=k) for k in [*record.links.keywords, *record.links.audiences]}
+    keys = {
+        RecordKey(source=record.source, collection="keyword", key=k)
+        for k in [*record.links.keywords, *record.links.audiences]
+    }
     if record.collection == "unit":
         keys.add(RecordKey(source=record.source, collection="shortage", key=record.key))
         keys.add(RecordKey(source=PLACES, collection="place", key=record.key))
@@ -89,7 +93,10 @@ def compose(
     update["derived"] = derived
     service = Service.model_validate(
         offering.model_dump(by_alias=True)
-        | {name: value.model_dump(by_alias=True) if hasattr(value, "model_dump") else value for name, value in update.items()}
+        | {
+            name: value.model_dump(by_alias=True) if hasattr(value, "model_dump") else value
+            for name, value in update.items()
+        }
         | {
             "id": service_id(main.source, main.key),
             "provenance": Provenance(
@@ -127,7 +134,8 @@ def _access_of_unit(unit: Record, found: Mapping[RecordKey, Record], *, inherite
     profiles = reconcile(unit.viewpoints, shortage.shortages if shortage else {})
     own = unit.offering.accessibility if unit.offering else Accessibility()
     return own.model_copy(
-        update={profile.value: state for profile, state in profiles.items()} | {"inherited_from": unit.key if inherited else None}
+        update={profile.value: state for profile, state in profiles.items()}
+        | {"inherited_from": unit.key if inherited else None}
     )
 
 
@@ -163,7 +171,9 @@ def _venue_of(
     if record is not None and record.place is not None:
         if record.place.district and not place.district:
             place = place.model_copy(update={"district": record.place.district})
-            derived.append(Derived(pointer="/places/0/district", by="compose.place_record", evidence=str(record.identity())))
+            derived.append(
+                Derived(pointer="/places/0/district", by="compose.place_record", evidence=str(record.identity()))
+            )
         if place.lat is None and record.place.lat is not None:
             place = place.model_copy(
                 update={"lat": record.place.lat, "lon": record.place.lon, "precision": record.place.precision}
@@ -179,7 +189,7 @@ def _times_of(main: Record, children: Sequence[Record], offering: Offering) -> d
     schedule = offering.schedule
     update: dict[str, object] = {}
     if children:
-        by_start = {}
+        by_start: dict[tuple[datetime, datetime | None], Session] = {}
         for child in children:
             if child.links.session is not None:
                 by_start.setdefault((child.links.session.start, child.links.session.end), child.links.session)
@@ -189,6 +199,8 @@ def _times_of(main: Record, children: Sequence[Record], offering: Offering) -> d
         if offering.min_age is None and offering.max_age is None and len(set(ages)) == 1:
             update |= {"min_age": ages[0][0], "max_age": ages[0][1]}
     elif main.is_series and main.links.session is not None and not schedule.starts:
-        schedule = Schedule(starts=main.links.session.start.date(), ends=(main.links.session.end or main.links.session.start).date())
+        schedule = Schedule(
+            starts=main.links.session.start.date(), ends=(main.links.session.end or main.links.session.start).date()
+        )
     weekdays, dayparts = weekdays_and_dayparts(sessions)
     return update | {"schedule": schedule, "weekdays": weekdays, "dayparts": dayparts}

@@ -98,7 +98,7 @@ def compare(
     for state_key in states:
         diff.of(state_key[0]).known += states[state_key].in_scope
     for item in items:
-        key = (item.collection, item.key)
+        key: Key = (item.collection, item.key)
         seen.add(key)
         part = diff.of(item.collection)
         match item.op:
@@ -162,7 +162,11 @@ def _is_outside(record: Record, window: tuple[datetime, datetime] | None) -> boo
 
 
 def _note_absent(part: CollectionDiff, key: Key, state: RecordState, window: tuple[datetime, datetime] | None) -> None:
-    if window is not None and state.ends_at and datetime.fromisoformat(state.ends_at).astimezone(window[0].tzinfo) < window[0]:
+    if (
+        window is not None
+        and state.ends_at
+        and datetime.fromisoformat(state.ends_at).astimezone(window[0].tzinfo) < window[0]
+    ):
         part.aged.append(key[1])
     elif state.missing + 1 >= MISSING_TWICE:
         part.absent_twice.append(key[1])

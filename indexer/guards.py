@@ -36,7 +36,13 @@ def _is_filled(value: object, field: str) -> bool:
 
 
 def check(
-    stats: CrawlStats, diff: Diff, counts: Counts, limits: GuardLimits, *, fill: Mapping[str, float], fill_before: Mapping[str, float]
+    stats: CrawlStats,
+    diff: Diff,
+    counts: Counts,
+    limits: GuardLimits,
+    *,
+    fill: Mapping[str, float],
+    fill_before: Mapping[str, float],
 ) -> list[Guard]:
     """The guards that a run trips. Absence, emptiness and filling are judged on complete full runs only."""
     found = []
@@ -46,10 +52,16 @@ def check(
     if counts.fetched:
         limit = max(limits.quarantined_at_least, limits.quarantined_share * counts.fetched)
         if counts.quarantined > limit:
-            found.append(Guard(code="quarantined", value=counts.quarantined, limit=limit, note="rows that could not be read"))
+            found.append(
+                Guard(code="quarantined", value=counts.quarantined, limit=limit, note="rows that could not be read")
+            )
     if is_full:
         for name, part in diff.by_collection.items():
-            had = part.known - len(part.aged) if name == stats.main_collection else len(part.unchanged) + len(part.changed) + part.absent
+            had = (
+                part.known - len(part.aged)
+                if name == stats.main_collection
+                else len(part.unchanged) + len(part.changed) + part.absent
+            )
             limit = max(limits.absent_at_least, limits.absent_share * had)
             if part.absent > limit:
                 note = f"of {had} {name} records {part.absent} are absent"
@@ -57,7 +69,9 @@ def check(
     main = diff.of(stats.main_collection)
     limit = max(limits.changed_at_least, limits.changed_share * main.known)
     if main.known and len(main.changed) > limit:
-        found.append(Guard(code="changed", value=len(main.changed), limit=limit, note=f"of {main.known} records changed at once"))
+        found.append(
+            Guard(code="changed", value=len(main.changed), limit=limit, note=f"of {main.known} records changed at once")
+        )
     if is_full and main.known and counts.fetched >= FILL_ROWS_AT_LEAST:
         for field, before in fill_before.items():
             drop = before - fill.get(field, 0.0)
@@ -66,5 +80,13 @@ def check(
                 found.append(Guard(code="fill_rate", value=round(drop, 1), limit=limits.fill_drop_points, note=note))
     if is_full and main.known and len(main.added) > main.known * (DOUBLED - 1) and main.known >= FILL_ROWS_AT_LEAST:
         grown = main.known + len(main.added)
-        found.append(Guard(code="doubled", value=grown, limit=DOUBLED * main.known, holds=False, note="more than twice as many as before"))
+        found.append(
+            Guard(
+                code="doubled",
+                value=grown,
+                limit=DOUBLED * main.known,
+                holds=False,
+                note="more than twice as many as before",
+            )
+        )
     return found

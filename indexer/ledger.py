@@ -126,7 +126,8 @@ class Ledger:
     def record_states(self, source: str) -> dict[tuple[str, str], RecordState]:
         """Every record of a source by (collection, key), without bodies."""
         rows = self._rows(
-            "select collection, key, hash, in_scope, missing, series, ends_at from record where source = :source", source=source
+            "select collection, key, hash, in_scope, missing, series, ends_at from record where source = :source",
+            source=source,
         )
         return {
             (r.collection, r.key): RecordState(r.hash, bool(r.in_scope), r.missing, r.series, r.ends_at) for r in rows
@@ -138,7 +139,10 @@ class Ledger:
             return _services_by_id(connection, ids)
 
     def service_by_source_id(self, source_id: str) -> list[ServiceRow]:
-        return [_service(r) for r in self._rows("select * from service where source_id = :source_id order by id", source_id=source_id)]
+        return [
+            _service(r)
+            for r in self._rows("select * from service where source_id = :source_id order by id", source_id=source_id)
+        ]
 
     def target_of(self, service_id: str) -> str | None:
         """The id under which a joined offering lives on."""
@@ -149,7 +153,9 @@ class Ledger:
         """The services whose latest change came after `seq`, in the order of their changes, removed ones too."""
         return [
             _service(r)
-            for r in self._rows("select * from service where seq > :seq order by seq limit :limit", seq=seq, limit=limit)
+            for r in self._rows(
+                "select * from service where seq > :seq order by seq limit :limit", seq=seq, limit=limit
+            )
         ]
 
     def live_services(self, batch: int = 2000) -> Iterator[ServiceRow]:
@@ -199,9 +205,8 @@ class Ledger:
             return
         lock = FileLock(f"{self.url.database}.publishing.lock")
         try:
-            with lock.acquire(timeout=60):
-                with self.engine.begin() as connection:
-                    yield Publication(connection)
+            with lock.acquire(timeout=60), self.engine.begin() as connection:
+                yield Publication(connection)
         except Timeout as error:
             raise LedgerLocked("another publisher is at work; try again when it is done") from error
 
@@ -247,7 +252,9 @@ class Publication:
         found: dict[str, list[Record]] = {}
         for piece in _pieces(sorted(set(series))):
             rows = self._c.execute(
-                text(f"select body from record where source = :source and series in ({_names('k', len(piece))}) order by key"),
+                text(
+                    f"select body from record where source = :source and series in ({_names('k', len(piece))}) order by key"
+                ),
                 {"source": source} | {f"k{i}": k for i, k in enumerate(piece)},
             )
             for row in rows:
@@ -368,14 +375,18 @@ class Publication:
         rows = [key.model_dump() | {"service": service} for service, keys in leans.items() for key in keys]
         for piece in _pieces(rows):
             self._c.execute(
-                text("insert into lean (source, collection, key, service) values (:source, :collection, :key, :service)"), piece
+                text(
+                    "insert into lean (source, collection, key, service) values (:source, :collection, :key, :service)"
+                ),
+                piece,
             )
 
     def leans_of(self, ids: Iterable[str]) -> dict[str, frozenset[RecordKey]]:
         found: dict[str, set[RecordKey]] = {}
         for piece in _pieces(sorted(set(ids))):
             rows = self._c.execute(
-                text(f"select * from lean where service in ({_names('k', len(piece))})"), {f"k{i}": k for i, k in enumerate(piece)}
+                text(f"select * from lean where service in ({_names('k', len(piece))})"),
+                {f"k{i}": k for i, k in enumerate(piece)},
             )
             for row in rows:
                 key = RecordKey(source=row.source, collection=row.collection, key=row.key)
@@ -408,7 +419,12 @@ class Publication:
         ).all()
         for row in rows:
             run = Run.model_validate_json(row.details)
-            _put_run(self._c, run.model_copy(update={"state": RunState.SUPERSEDED, "note": f"{run.note} superseded by {but}".strip()}))
+            _put_run(
+                self._c,
+                run.model_copy(
+                    update={"state": RunState.SUPERSEDED, "note": f"{run.note} superseded by {but}".strip()}
+                ),
+            )
 
     def _take(self, count: int) -> int:
         """The first of `count` new change numbers; the first ever is 1."""
@@ -438,7 +454,8 @@ def _services_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Ser
     found = {}
     for piece in _pieces(sorted(set(ids))):
         rows = connection.execute(
-            text(f"select * from service where id in ({_names('k', len(piece))})"), {f"k{i}": k for i, k in enumerate(piece)}
+            text(f"select * from service where id in ({_names('k', len(piece))})"),
+            {f"k{i}": k for i, k in enumerate(piece)},
         )
         found.update({row.id: _service(row) for row in rows})
     return found

@@ -40,7 +40,9 @@ def publish(
         states = ledger.record_states(stats.source)
         _check_newest(ledger, stats)
         diff, counts = _diff(publication, folder, stats, states, source)
-        fill = fill_rates((i.record for i in folder.items() if i.record and i.collection == stats.main_collection), source.key_fields)
+        fill = fill_rates(
+            (i.record for i in folder.items() if i.record and i.collection == stats.main_collection), source.key_fields
+        )
         guards = check(stats, diff, counts, source.guards, fill=fill, fill_before=_fill_before(ledger, stats))
         left_out = dict(sorted(diff.of(stats.main_collection).left_out.items()))
         run = _run(stats, counts).model_copy(update={"guards": guards, "fill": fill, "out_of_scope": left_out})
@@ -52,10 +54,17 @@ def publish(
         expired = _write_records(publication, diff, states, stats, now)
         recomposer.recompose(diff, states, expired)
         counts = counts.model_copy(update={"recomposed": recomposer.recomposed, "expired": len(expired)})
-        is_changed = publication.last_seq is not None or bool(diff.records or diff.back) or _lost(diff)
+        is_changed = (
+            publication.last_seq is not None or bool(diff.records or diff.back or expired) or _lost(diff, states)
+        )
         seq = (publication.first_seq, publication.last_seq) if publication.first_seq and publication.last_seq else None
         run = run.model_copy(
-            update={"counts": counts, "state": RunState.PUBLISHED if is_changed else RunState.UNCHANGED, "seq": seq, "note": _note(stats)}
+            update={
+                "counts": counts,
+                "state": RunState.PUBLISHED if is_changed else RunState.UNCHANGED,
+                "seq": seq,
+                "note": _note(stats),
+            }
         )
         publication.put_run(run)
         publication.supersede(stats.source, run.id)
@@ -87,6 +96,7 @@ def _run(stats: CrawlStats, counts: Counts) -> Run:
         id=stats.run,
         source=stats.source,
         mode=stats.mode,
+        base_url=stats.base_url,
         state=RunState.CRAWLED,
         complete=stats.complete,
         started_at=stats.started_at,
@@ -102,7 +112,11 @@ def _run(stats: CrawlStats, counts: Counts) -> Run:
 def _note(stats: CrawlStats) -> str:
     if stats.complete:
         return ""
-    return "stopped at the limit asked for; nothing was removed" if stats.limited else "not seen to the end; nothing was removed"
+    return (
+        "stopped at the limit asked for; nothing was removed"
+        if stats.limited
+        else "not seen to the end; nothing was removed"
+    )
 
 
 def _check_sample(publication: Publication, stats: CrawlStats) -> None:
@@ -113,11 +127,17 @@ def _check_sample(publication: Publication, stats: CrawlStats) -> None:
         publication.set_meta("sample", mine)
     elif marked != mine:
         what = ("sample data", "a real source") if marked == "yes" else ("real data", "the sample city")
-        raise SampleMixed(f"this ledger holds {what[0]}; {what[1]} is not published into it. Set LIIKU_DATA_DIR to another folder.")
+        raise SampleMixed(
+            f"this ledger holds {what[0]}; {what[1]} is not published into it. Set LIIKU_DATA_DIR to another folder."
+        )
 
 
 def _check_newest(ledger: Ledger, stats: CrawlStats) -> None:
-    newer = [r for r in ledger.runs(stats.source) if r.state in DONE and r.started_at > stats.started_at and r.id != stats.run]
+    newer = [
+        r
+        for r in ledger.runs(stats.source)
+        if r.state in DONE and r.started_at > stats.started_at and r.id != stats.run
+    ]
     if newer:
         raise RunUnknown(f"run {stats.run} is older than {newer[0].id}, which is published; crawl again instead")
 
@@ -151,7 +171,9 @@ def _diff(
     mine = [i.record for i in items if i.collection == main and i.record is not None]
     parents = {r.key: r for r in mine if r.is_series}
     series = {r.links.series for r in mine if r.links.series} - parents.keys()
-    for record in publication.records(RecordKey(source=stats.source, collection=main, key=key) for key in series if key).values():
+    for record in publication.records(
+        RecordKey(source=stats.source, collection=main, key=key) for key in series if key
+    ).values():
         parents |= {record.key: record} if record.is_series else {}
     gathered = {r.key for r in mine if r.links.series in parents}
     refused = [r for r in refusals if r.collection == main]
@@ -166,13 +188,19 @@ def _diff(
         gathered=sum(key in gathered for keys in (part.added, part.changed, part.unchanged) for key in keys),
         missing=len(part.absent_once),
         removed_absent=len(part.absent_twice),
-        joined=sum(len(p.added) + len(p.changed) + len(p.unchanged) for name, p in diff.by_collection.items() if name != main),
+        joined=sum(
+            len(p.added) + len(p.changed) + len(p.unchanged) for name, p in diff.by_collection.items() if name != main
+        ),
     )
     return diff, counts
 
 
-def _lost(diff: Diff) -> bool:
-    return any(p.gone or p.dropped or p.absent_twice or p.absent_once for p in diff.by_collection.values())
+def _lost(diff: Diff, states: Mapping[Key, RecordState]) -> bool:
+    """Whether a record that the ledger has is gone, or absent for the first time."""
+    return any(
+        p.absent_once or any((name, key) in states for key in [*p.gone, *p.dropped, *p.absent_twice])
+        for name, p in diff.by_collection.items()
+    )
 
 
 def _write_records(
@@ -181,11 +209,9 @@ def _write_records(
     """Write what the run says of records; the keys of those that expired."""
 
     def key_of(key: Key) -> RecordKey:
-        return RecordKey(source=stats.source, collection=key[0], key=key[1])  # type: ignore[arg-type]  # pydantic checks
+        return RecordKey(source=stats.source, collection=key[0], key=key[1])
 
-    publication.put_records(
-        [_row(record, diff.hashes[key], stats.run) for key, record in diff.records.items()]
-    )
+    publication.put_records([_row(record, diff.hashes[key], stats.run) for key, record in diff.records.items()])
     publication.set_missing((key_of(key) for key in diff.back), 0)
     for name, part in diff.by_collection.items():
         publication.set_missing((key_of((name, key)) for key in part.absent_once), 1)

@@ -36,24 +36,26 @@ class Recomposer:
 
     def recompose(self, diff: Diff, states: Mapping[Key, RecordState], expired: Sequence[RecordKey]) -> None:
         """Recompose everything that a diff touches: programmes first, then the venues that they are held at."""
-        touched = [RecordKey(source=self._source, collection=c, key=k) for c, k in diff.records]  # type: ignore[arg-type]  # pydantic checks
+        touched = [RecordKey(source=self._source, collection=c, key=k) for c, k in diff.records]
         for name, part in diff.by_collection.items():
             lost = [*part.gone, *part.dropped, *part.absent_twice]
-            touched += [RecordKey(source=self._source, collection=name, key=k) for k in lost]  # type: ignore[arg-type]  # pydantic checks
+            touched += [RecordKey(source=self._source, collection=name, key=k) for k in lost]
         touched += expired
         owners = {key for key in touched if key.collection in OFFERING_COLLECTIONS}
         owners |= self._series_around(touched, diff, states)
         own = {service_id(key.source, key.key) for key in owners}
         leaning = self._p.services_leaning_on(touched) - own
         for row in self._p.services(leaning).values():
-            owners.add(RecordKey(source=row.source, collection=self._sources[row.source].main, key=row.source_id))  # type: ignore[arg-type]
+            owners.add(RecordKey(source=row.source, collection=self._sources[row.source].main, key=row.source_id))
         venues = {key for key in owners if key.collection == "unit"}
         for batch in _batches(sorted(owners - venues, key=str)):
             venues |= self._programmes(batch, direct=own, diff=diff)
         for batch in _batches(sorted(venues, key=str)):
             self._venues(batch, direct=own)
 
-    def _series_around(self, touched: Iterable[RecordKey], diff: Diff, states: Mapping[Key, RecordState]) -> set[RecordKey]:
+    def _series_around(
+        self, touched: Iterable[RecordKey], diff: Diff, states: Mapping[Key, RecordState]
+    ) -> set[RecordKey]:
         """The series that touched sessions belong to now or belonged to, and the sessions of touched series."""
         found = set()
         series_keys = set()
@@ -77,7 +79,9 @@ class Recomposer:
         found |= self._p.records(_replaced_places(records.values(), found))
         old = self._p.services(service_id(k.source, k.key) for k in keys)
         old_leans = self._p.leans_of(old)
-        writes, leans, aliases = [], {}, []
+        writes: list[ServiceWrite] = []
+        leans: dict[str, frozenset[RecordKey]] = {}
+        aliases: list[tuple[str, str, str]] = []
         for key in keys:
             record = records.get(key)
             before = old.get(service_id(key.source, key.key))
@@ -173,7 +177,9 @@ class Recomposer:
         return [write]
 
     def _parents(self, records: Iterable[Record]) -> dict[str, Record]:
-        wanted = {RecordKey(source=r.source, collection=r.collection, key=r.links.series) for r in records if r.links.series}
+        wanted = {
+            RecordKey(source=r.source, collection=r.collection, key=r.links.series) for r in records if r.links.series
+        }
         return {record.key: record for record in self._p.records(wanted).values()}
 
     def _children(self, records: Iterable[Record]) -> dict[str, list[Record]]:

@@ -14,7 +14,9 @@ metadata = MetaData()
 
 meta = Table("meta", metadata, Column("name", String(60), primary_key=True), Column("value", Text, nullable=False))
 
-counter = Table("counter", metadata, Column("name", String(30), primary_key=True), Column("value", Integer, nullable=False))
+counter = Table(
+    "counter", metadata, Column("name", String(30), primary_key=True), Column("value", Integer, nullable=False)
+)
 
 run = Table(
     "run",

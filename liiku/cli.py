@@ -18,7 +18,12 @@ from schemas.run import Run, RunState
 from schemas.settings import load_settings
 from schemas.source import Lifecycle
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="LiiKu-tarjotin: Helsinki's service tray.", pretty_exceptions_enable=False)
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="LiiKu-tarjotin: Helsinki's service tray.",
+    pretty_exceptions_enable=False,
+)
 Json = Annotated[bool, typer.Option("--json", help="machine-readable output")]
 
 
@@ -60,7 +65,9 @@ def crawl_command(
     errors = []
     for name in names:
         try:
-            runs.append(crawl(here, name, CrawlOptions(base_url=base_url, limit=limit, full=full, no_publish=no_publish)))
+            runs.append(
+                crawl(here, name, CrawlOptions(base_url=base_url, limit=limit, full=full, no_publish=no_publish))
+            )
         except ConfigError:
             raise
         except DirectoryError as error:
@@ -83,7 +90,9 @@ def publish_command(run: str, as_json: Json = False) -> None:
     here = context()
     row = _row_of(here, run)
     if row is not None and row.state not in (RunState.CRAWLED, RunState.FAILED):
-        raise RunUnknown(f"run {run} is {row.state.value}; only a crawled run can be published (a held one: `liiku approve {run}`)")
+        raise RunUnknown(
+            f"run {run} is {row.state.value}; only a crawled run can be published (a held one: `liiku approve {run}`)"
+        )
     _finish([publish_and_index(here, here.run_folder(run))], as_json)
 
 
@@ -114,7 +123,9 @@ def replay(run: str, as_json: Json = False) -> None:
     here = context()
     folder = here.run_folder(run)
     job = json.loads(folder.job_path.read_bytes())
-    options = CrawlOptions(base_url=job["base_url"], limit=job["limit"], full=True, sample=job["sample"], replay_of=folder.path)
+    options = CrawlOptions(
+        base_url=job["base_url"], limit=job["limit"], full=True, sample=job["sample"], replay_of=folder.path
+    )
     _finish([crawl(here, job["source"], options)], as_json)
 
 
@@ -147,7 +158,9 @@ def quarantine(source: Annotated[str | None, typer.Argument()] = None, as_json: 
         print_json(rows)
         return
     for row in rows:
-        print(f"{row['source']}  {row['source_id'] or '(page)'}  {row['code']}  {row['path'] or '/'}  {row['value']}  {row['url']}")
+        print(
+            f"{row['source']}  {row['source_id'] or '(page)'}  {row['code']}  {row['path'] or '/'}  {row['value']}  {row['url']}"
+        )
     if not rows:
         print("nothing is in quarantine")
 
@@ -164,11 +177,15 @@ def sources(as_json: Json = False) -> None:
 
 
 @app.command()
-def index(rebuild_all: Annotated[bool, typer.Option("--rebuild", help="fill a new index and swap it in")] = False) -> None:
+def index(
+    rebuild_all: Annotated[bool, typer.Option("--rebuild", help="fill a new index and swap it in")] = False,
+) -> None:
     """Bring the search index up to the ledger. Example: liiku index --rebuild"""
     here = context()
     count = rebuild(here.ledger, here.engine) if rebuild_all else catch_up(here.ledger, here.engine)
-    print(f"{here.engine.name}: {count} services {'indexed' if rebuild_all else 'brought up to date'}, position {here.engine.position()}")
+    print(
+        f"{here.engine.name}: {count} services {'indexed' if rebuild_all else 'brought up to date'}, position {here.engine.position()}"
+    )
 
 
 @app.command()

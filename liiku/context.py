@@ -42,7 +42,9 @@ class Context:
         for path in paths:
             source = read_yaml(path, Source)
             if source.name != path.stem:
-                raise ConfigError(f"{path.name}: name: must be {path.stem!r}, the file's own name (came: {source.name!r})")
+                raise ConfigError(
+                    f"{path.name}: name: must be {path.stem!r}, the file's own name (came: {source.name!r})"
+                )
             found[source.name] = source
         return found
 

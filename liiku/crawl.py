@@ -14,7 +14,7 @@ from indexer.catch_up import catch_up
 from indexer.publish import DONE, publish
 from indexer.run_folder import RunFolder
 from liiku.context import Context
-from schemas.errors import SourceError, SourceLocked
+from schemas.errors import EngineUnavailable, SourceError, SourceLocked
 from schemas.run import Mode, Run, RunState
 from schemas.source import Lifecycle, Source
 
@@ -44,7 +44,9 @@ def crawl(context: Context, name: str, options: CrawlOptions) -> Run:
         with lock.acquire(timeout=0):
             return _crawl(context, source, options, key)
     except Timeout as error:
-        raise SourceLocked(f"{name}: another run is under way; wait for it, or look with `liiku runs {name}`") from error
+        raise SourceLocked(
+            f"{name}: another run is under way; wait for it, or look with `liiku runs {name}`"
+        ) from error
 
 
 def _lock_path(context: Context, name: str) -> str:
@@ -67,7 +69,7 @@ def _crawl(context: Context, source: Source, options: CrawlOptions, key: str | N
     _note_crashed(context, source.name)
     now = settings.clock()
     base_url = options.base_url or source.root
-    last = _last_good(context, source.name)
+    last = _last_good(context, source.name, base_url)
     mode, since = Mode.FULL, None
     if source.incremental and last is not None and not options.full and not options.replay_of:
         mode, since = Mode.INCREMENTAL, last.started_at - OVERLAP
@@ -103,7 +105,7 @@ def _crawl(context: Context, source: Source, options: CrawlOptions, key: str | N
         stats = folder.stats()
         assert stats is not None
         run_row = Run(
-            id=run, source=source.name, mode=mode, state=RunState.CRAWLED, complete=stats.complete,
+            id=run, source=source.name, mode=mode, state=RunState.CRAWLED, complete=stats.complete, base_url=base_url,
             started_at=stats.started_at, finished_at=stats.finished_at, requests=stats.requests, faults=stats.faults,
             note=f"not published; `liiku publish {run}` does it" + (f" (the crawl's process ended with {code})" if code else ""),
         )  # fmt: skip
@@ -116,13 +118,19 @@ def publish_and_index(context: Context, folder: RunFolder, *, approved: bool = F
     """Publish a run folder and bring the index up to date."""
     done = publish(context.ledger, folder, context.sources, now=context.settings.clock(), approved=approved)
     if done.state in DONE:
-        catch_up(context.ledger, context.engine)
+        try:
+            catch_up(context.ledger, context.engine)
+        except EngineUnavailable as error:
+            raise EngineUnavailable(
+                f"{done.source}: run {done.id} is published, but the search does not show it yet: {error}. "
+                "`liiku index` brings the search up to date"
+            ) from error
     return done
 
 
-def _last_good(context: Context, name: str) -> Run | None:
-    """The last complete published run, when a full one is young enough for an increment to build on."""
-    done = [run for run in context.ledger.runs(name) if run.state in DONE and run.complete]
+def _last_good(context: Context, name: str, base_url: str) -> Run | None:
+    """The last complete published run from the same server, when a full one is young enough for an increment to build on."""
+    done = [r for r in context.ledger.runs(name) if r.state in DONE and r.complete and r.base_url == base_url]
     full = next((run for run in done if run.mode is Mode.FULL), None)
     if full is None or done[0].started_at - full.started_at > FULL_EVERY:
         return None
@@ -154,14 +162,19 @@ def outcome(run: Run) -> str:
                 f"then `liiku approve {run.id}` or `liiku reject {run.id} --why …`"
             )
         case RunState.FAILED:
-            return f"{run.source}: FAILED, nothing was changed: {run.note}. What was published stays; run it again later"
+            return (
+                f"{run.source}: FAILED, nothing was changed: {run.note}. What was published stays; run it again later"
+            )
         case RunState.CRAWLED:
             return f"{run.source}: crawled; {run.note}"
         case _ if not run.complete:
             why = f" ({'; '.join(run.faults[:2])})" if run.faults else ""
             return f"{run.source}: {run.state.value}, INCOMPLETE: {run.note}{why}. {numbers}. Run it again later"
         case _:
-            return f"{run.source}: {run.state.value}. {numbers}"
+            faults = (
+                f". With faults, look with `liiku show {run.id}`: {'; '.join(run.faults[:2])}" if run.faults else ""
+            )
+            return f"{run.source}: {run.state.value}. {numbers}{faults}"
 
 
 def exit_code(run: Run) -> int:

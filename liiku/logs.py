@@ -23,7 +23,9 @@ def set_up_logging(settings: Settings) -> None:
     """Our own loggers to stderr, in the format that the settings name."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
-        JsonLines() if settings.log_format == "json" else logging.Formatter("%(asctime)s %(name)s %(message)s", "%H:%M:%S")
+        JsonLines()
+        if settings.log_format == "json"
+        else logging.Formatter("%(asctime)s %(name)s %(message)s", "%H:%M:%S")
     )
     root = logging.getLogger("liiku")
     root.handlers[:] = [handler]

@@ -17,7 +17,9 @@ def run_table(runs: list[Run]) -> str:
     """One line a run, newest first."""
     if not runs:
         return "no runs yet; `liiku crawl SOURCE` makes one"
-    lines = [f"{'run':<44} {'mode':<12} {'state':<11} {'complete':<9} {'added':>6} {'changed':>8} {'removed':>8} {'quar.':>6}"]
+    lines = [
+        f"{'run':<44} {'mode':<12} {'state':<11} {'complete':<9} {'added':>6} {'changed':>8} {'removed':>8} {'quar.':>6}"
+    ]
     for run in runs:
         c = run.counts
         removed = c.removed_upstream + c.removed_absent
@@ -34,7 +36,10 @@ def show_run(context: Context, run: Run) -> str:
     if run.note:
         lines.append(f"  {run.note}")
     lines.append("  " + ", ".join(f"{name} {value}" for name, value in run.counts.model_dump().items() if value))
-    lines += [f"  guard {g.code}: {g.value:g} (limit {g.limit:g}){'' if g.holds else ', warns only'}: {g.note}" for g in run.guards]
+    lines += [
+        f"  guard {g.code}: {g.value:g} (limit {g.limit:g}){'' if g.holds else ', warns only'}: {g.note}"
+        for g in run.guards
+    ]
     lines += [f"  fault: {fault}" for fault in run.faults]
     lines += [f"  out of scope, {rule}: {count}" for rule, count in run.out_of_scope.items()]
     lines += [f"  unmapped field {name}: {count}" for name, count in run.unmapped.items()]

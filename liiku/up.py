@@ -35,7 +35,9 @@ def bring_up(*, port: int, serve: bool) -> int:
         print(outcome(run))
     catch_up(context.ledger, context.engine)
     counts = context.ledger.counts()
-    print(f"The sample city holds {sum(n for state, n in counts.items() if state != 'removed')} services. It is sample data.")
+    print(
+        f"The sample city holds {sum(n for state, n in counts.items() if state != 'removed')} services. It is sample data."
+    )
     if any(run.state not in DONE for run in runs):
         print("The sample city did not come up whole; see the lines above.", file=sys.stderr)
         return 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from schemas.query import SearchQuery
 from schemas.service import Service
 
@@ -13,9 +15,10 @@ FOLDER = Path(__file__).parent / "json"
 
 def schemas() -> dict[str, str]:
     """The text of each schema file, by name."""
-    models = {"service.json": Service, "search-query.json": SearchQuery}
+    models: dict[str, type[BaseModel]] = {"service.json": Service, "search-query.json": SearchQuery}
     return {
-        name: json.dumps(model.model_json_schema(by_alias=True, mode="serialization"), ensure_ascii=False, indent=2) + "\n"
+        name: json.dumps(model.model_json_schema(by_alias=True, mode="serialization"), ensure_ascii=False, indent=2)
+        + "\n"
         for name, model in models.items()
     }
 

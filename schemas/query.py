@@ -91,9 +91,7 @@ FacetName = Literal[
     "hearing_aid",
     "condition",
 ]
-ACCESS_VALUES = tuple(
-    [p.value for p in Profile] + [f"{p.value}:partly" for p in Profile] + [f.value for f in Feature]
-)
+ACCESS_VALUES = tuple([p.value for p in Profile] + [f"{p.value}:partly" for p in Profile] + [f.value for f in Feature])
 
 
 class Filters(Part):
@@ -144,7 +142,9 @@ class Filters(Part):
         if value is None:
             return None
         west, south, east, north = value
-        if not all(math.isfinite(v) for v in value) or not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        if not all(math.isfinite(v) for v in value) or not (
+            -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+        ):
             raise ValueError("west,south,east,north in degrees, west ≤ east and south ≤ north")
         return value
 
@@ -244,7 +244,9 @@ def walk_minutes(distance_m: float, pace: Pace) -> int:
     return math.ceil(WALK_DETOUR * distance_m / pace.metres_per_minute)
 
 
-def read_query(parameters: Mapping[str, Sequence[str]] | Mapping[str, Any], *, ignore_unknown: bool = False) -> SearchQuery:
+def read_query(
+    parameters: Mapping[str, Sequence[str]] | Mapping[str, Any], *, ignore_unknown: bool = False
+) -> SearchQuery:
     """The search in query parameters (lists of strings) or in a JSON object.
 
     Raises QueryError for the first parameter that cannot be used. Unknown parameters are errors too, but for pages.
@@ -274,7 +276,9 @@ def read_query(parameters: Mapping[str, Sequence[str]] | Mapping[str, Any], *, i
     except ValidationError as error:
         first = error.errors()[0]
         where = str(first["loc"][0]) if first["loc"] else _name_in(first["msg"])
-        raise QueryError(where, plain.get(where, first["input"] if first["loc"] else None), _allowed(first["msg"])) from None
+        raise QueryError(
+            where, plain.get(where, first["input"] if first["loc"] else None), _allowed(first["msg"])
+        ) from None
 
 
 def _name_in(message: str) -> str:
@@ -284,5 +288,3 @@ def _name_in(message: str) -> str:
 
 def _allowed(message: str) -> str:
     return message.removeprefix("Value error, ").removeprefix("Input should be ")
-
-

@@ -119,6 +119,7 @@ class Run(Part):
     mode: Mode
     state: RunState
     complete: bool
+    base_url: str = ""
     started_at: datetime
     finished_at: datetime | None = None
     counts: Counts = Field(default_factory=Counts)

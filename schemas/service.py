@@ -236,7 +236,7 @@ class Accessibility(Part):
     stroller: ProfileAccess = Field(default_factory=ProfileAccess)
     visually_impaired: ProfileAccess = Field(default_factory=ProfileAccess)
     hearing_aid: ProfileAccess = Field(default_factory=ProfileAccess)
-    features: dict[Feature, Known] = Field(default_factory=lambda: {f: Known.UNKNOWN for f in Feature})
+    features: dict[Feature, Known] = Field(default_factory=lambda: dict.fromkeys(Feature, Known.UNKNOWN))
     sentences: list[Sentence] = Field(default_factory=list)
     inherited_from: str | None = None
 

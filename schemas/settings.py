@@ -30,7 +30,9 @@ class Settings(BaseSettings):
     meili_key: str | None = Field(None, description="key for the Meilisearch server")
     meili_index: str = Field("services", description="name of the index in Meilisearch")
     public_url: str = Field("http://127.0.0.1:8000", description="the address that strangers see")
-    sources_dir: Path | None = Field(None, description="folder of source YAMLs; unset: the ones that come with the project")
+    sources_dir: Path | None = Field(
+        None, description="folder of source YAMLs; unset: the ones that come with the project"
+    )
     ilmonet_key: str | None = Field(None, description="key of the Ilmonet course API")
     contact: str = Field("unset; see LIIKU_CONTACT", description="who answers for the crawler, in its user agent")
     now: datetime | None = Field(None, description="a fixed clock for tests and demos, ISO 8601 with zone")
@@ -55,5 +57,7 @@ def load_settings(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic validates
     except ValidationError as error:
-        wrongs = "; ".join(f"LIIKU_{str(e['loc'][0]).upper()}: {e['msg']} (came: {e['input']!r})" for e in error.errors())
+        wrongs = "; ".join(
+            f"LIIKU_{str(e['loc'][0]).upper()}: {e['msg']} (came: {e['input']!r})" for e in error.errors()
+        )
         raise ConfigError(wrongs) from error

@@ -32,5 +32,7 @@ def read_cursor(query: SearchQuery) -> int:
     except (ValueError, binascii.Error, UnicodeDecodeError):
         raise QueryError("cursor", query.cursor, "a next_cursor that this search gave") from None
     if fingerprint != _print_of(query) or not 0 <= number <= MAX_OFFSET:
-        raise QueryError("cursor", query.cursor, "a next_cursor that this very search gave (the other parameters unchanged)")
+        raise QueryError(
+            "cursor", query.cursor, "a next_cursor that this very search gave (the other parameters unchanged)"
+        )
     return number

@@ -34,7 +34,12 @@ def parameters(model: type[BaseModel]) -> dict[str, Any]:
     schema = model.model_json_schema()
     found = []
     for name, field in schema["properties"].items():
-        entry: dict[str, Any] = {"name": name, "in": "query", "required": False, "schema": _inline(field, schema.get("$defs", {}))}
+        entry: dict[str, Any] = {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "schema": _inline(field, schema.get("$defs", {})),
+        }
         if name in _MEANINGS:
             entry["description"] = _MEANINGS[name]
         if name == "bbox":
@@ -50,8 +55,10 @@ def _inline(value: Any, definitions: dict[str, Any]) -> Any:
         if "anyOf" in value:
             kinds = [one for one in value["anyOf"] if one.get("type") != "null"]
             if len(kinds) == 1:
-                return _inline({k: v for k, v in value.items() if k not in ("anyOf", "default")} | kinds[0], definitions)
-        return {k: _inline(v, definitions) for k, v in value.items() if k not in ("title",)}
+                return _inline(
+                    {k: v for k, v in value.items() if k not in ("anyOf", "default")} | kinds[0], definitions
+                )
+        return {k: _inline(v, definitions) for k, v in value.items() if k != "title"}
     if isinstance(value, list):
         return [_inline(one, definitions) for one in value]
     return value
@@ -62,8 +69,16 @@ SEARCH_BODY: dict[str, Any] = {
         "required": True,
         "content": {
             "application/json": {
-                "schema": _inline(SearchQuery.model_json_schema(), SearchQuery.model_json_schema().get("$defs", {})) | {"$defs": {}},
-                "example": {"q": "jumppa", "lat": 60.1841, "lon": 24.9496, "radius_m": 2000, "cost": ["free"], "sort": "distance"},
+                "schema": _inline(SearchQuery.model_json_schema(), SearchQuery.model_json_schema().get("$defs", {}))
+                | {"$defs": {}},
+                "example": {
+                    "q": "jumppa",
+                    "lat": 60.1841,
+                    "lon": 24.9496,
+                    "radius_m": 2000,
+                    "cost": ["free"],
+                    "sort": "distance",
+                },
             }
         },
     }

@@ -37,7 +37,8 @@ def find_places(deps: Deps, q: str, *, lang: str) -> list[dict[str, Any]]:
     rank = {"district": 0, "address": 1, "venue": 2}
     matching.sort(key=lambda p: (fold(p.label) != fold(q), rank[p.kind], len(p.label), p.label))
     return [
-        {"label": p.label, "kind": p.kind, "lat": p.lat, "lon": p.lon, "precision": p.precision} for p in matching[:LIMIT]
+        {"label": p.label, "kind": p.kind, "lat": p.lat, "lon": p.lon, "precision": p.precision}
+        for p in matching[:LIMIT]
     ]
 
 

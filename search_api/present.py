@@ -34,7 +34,7 @@ def walk_min(hit: Hit, query: SearchQuery) -> int | None:
 
 def local(moment: datetime | None) -> str | None:
     """A moment with Helsinki's offset."""
-    return moment and moment.astimezone(HELSINKI).isoformat()
+    return None if moment is None else moment.astimezone(HELSINKI).isoformat()
 
 
 def reasons(hit: Hit, query: SearchQuery, cost_class: str) -> list[dict[str, str]]:

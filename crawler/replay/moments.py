@@ -9,7 +9,9 @@ from typing import Any
 from schemas.settings import HELSINKI
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_TOKEN = re.compile(r"^~(?:(?P<day>mon|tue|wed|thu|fri|sat|sun)(?P<week>[+-]\d+)|(?P<offset>[+-]\d+))(?: (?P<clock>\d\d:\d\d))?(?: (?P<form>local|plain))?$")
+_TOKEN = re.compile(
+    r"^~(?:(?P<day>mon|tue|wed|thu|fri|sat|sun)(?P<week>[+-]\d+)|(?P<offset>[+-]\d+))(?: (?P<clock>\d\d:\d\d))?(?: (?P<form>local|plain))?$"
+)
 _WEEKLY = re.compile(r"^(?P<first>~\S+) (?P<start>\d\d:\d\d)/(?P<end>\d\d:\d\d) x(?P<times>\d+)$")
 _SESSION = re.compile(r"^(?P<day>~\S+) (?P<start>\d\d:\d\d)/(?P<end>\d\d:\d\d)(?P<cancelled> cancelled)?$")
 

@@ -90,7 +90,12 @@ def _place_of(unit: Row, divisions: dict[str, Any], used: set[str]) -> Row:
     has_point = "latitude" in unit and "longitude" in unit
     city = unit.get("address_city_fi", "Helsinki")
     named = divisions.get(key)
-    muni = {"type": "muni", "ocd_id": f"ocd-division/country:fi/kunta:{city.lower()}", "municipality": None, "name": {"fi": city}}
+    muni = {
+        "type": "muni",
+        "ocd_id": f"ocd-division/country:fi/kunta:{city.lower()}",
+        "municipality": None,
+        "name": {"fi": city},
+    }
     hood = {"type": "neighborhood", "ocd_id": None, "municipality": city, "name": named}
     return {
         "id": key,

@@ -78,7 +78,11 @@ class ReplayServer(ThreadingHTTPServer):
 
     def base_url(self, source: str) -> str:
         """Where a source's API begins on this server."""
-        path = {"palvelukartta": "palvelukarttaws/rest/v4", "linkedevents": "linkedevents/v1", "ilmonet": "pksilmoapix/v1"}[source]
+        path = {
+            "palvelukartta": "palvelukarttaws/rest/v4",
+            "linkedevents": "linkedevents/v1",
+            "ilmonet": "pksilmoapix/v1",
+        }[source]
         return f"{self.root}/{path}/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:

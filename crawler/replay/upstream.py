@@ -99,21 +99,33 @@ class Upstream:
         found = next((row for row in rows if row.get("id") == key), None)
         if found is None:
             return Answer(404, {"detail": "Not found."})
-        return Answer(410, {"detail": "Event has been deleted."}) if found.get("deleted") is True else Answer(200, found)
+        return (
+            Answer(410, {"detail": "Event has been deleted."}) if found.get("deleted") is True else Answer(200, found)
+        )
 
     def _select(self, collection: str, query: Query) -> list[Row]:
         if collection != "event":
             rows = {"place": self.places, "keyword": self.keywords}[collection]
             shown = [row for row in rows if row.get("id") not in self.hidden]
-            return [row for row in shown if query.get("has_upcoming_events") != "true" or row.get("has_upcoming_events", True)]
+            return [
+                row
+                for row in shown
+                if query.get("has_upcoming_events") != "true" or row.get("has_upcoming_events", True)
+            ]
         types = query.get("event_type", "General").split(",")
-        rows = [row for row in self.events if row.get("type_id", "Course" if "extension_course" in row else "General") in types]
+        rows = [
+            row
+            for row in self.events
+            if row.get("type_id", "Course" if "extension_course" in row else "General") in types
+        ]
         if query.get("show_deleted") != "true":
             rows = [row for row in rows if row.get("deleted") is not True]
         since = read_moment(query.get("last_modified_since"))
         if since:
             moment = since[0] + timedelta(days=1) if since[1] else since[0]
-            rows = [row for row in rows if (changed := read_moment(row.get("last_modified_time"))) and changed[0] >= moment]
+            rows = [
+                row for row in rows if (changed := read_moment(row.get("last_modified_time"))) and changed[0] >= moment
+            ]
         if not self.ignores_window and ("start" in query or "end" in query):
             rows = [row for row in rows if self._meets(row, query)]
         if query.get("sort") == "start_time":

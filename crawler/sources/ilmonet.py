@@ -36,7 +36,11 @@ class IlmonetSpider(SourceSpider):
         for page in range(MAX_PAGES):
             url = self.address(self.source.collections["course"], dat=days, lang=lang, offset=str(page * PAGE))
             _, body = await self.get_json(url)
-            courses = body.get("courselist", {}).get("course") if isinstance(body, dict) and isinstance(body.get("courselist"), dict) else None
+            courses = (
+                body.get("courselist", {}).get("course")
+                if isinstance(body, dict) and isinstance(body.get("courselist"), dict)
+                else None
+            )
             if not isinstance(courses, list):
                 self.refuse_page("unexpected_shape", body, url)
                 raise Unreachable(f"{url} is not a course list")

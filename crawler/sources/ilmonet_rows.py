@@ -16,7 +16,9 @@ from schemas.service import CostClass, Kind, State
 from schemas.settings import HELSINKI
 from schemas.source import Source
 
-KNOWN_FIELDS = frozenset("id code name firstSession firstSessionEND lastSession price description link image locations".split())
+KNOWN_FIELDS = frozenset(
+    "id code name firstSession firstSessionEND lastSession price description link image locations".split()
+)
 
 
 def read_course(value: object, source: Source, *, lang: str) -> Record:

@@ -49,7 +49,9 @@ class LinkedEventsSpider(SourceSpider):
         endpoint = self.source.collections["event"]
         if self.job.mode is Mode.INCREMENTAL and self.job.since:
             # a full moment with its zone: a bare date means the END of that day upstream
-            url = self.address(endpoint, last_modified_since=f"{self.job.since:%Y-%m-%dT%H:%M:%SZ}", show_deleted="true")
+            url = self.address(
+                endpoint, last_modified_since=f"{self.job.since:%Y-%m-%dT%H:%M:%SZ}", show_deleted="true"
+            )
         else:
             first, last = self._window()
             self.stats.window = (first, last)
@@ -124,7 +126,7 @@ class LinkedEventsSpider(SourceSpider):
             return None
         if not isinstance(value, str):
             raise Unreachable(f"`next` is not an address: {value!r:.80}")
-        if value.startswith("?") or value.startswith("/"):
+        if value.startswith(("?", "/")):
             raise Unreachable(f"`next` is not a whole address: {value[:80]}")
         real = self.source.root.rstrip("/") + "/"
         if not self.is_under_root(value) and value.startswith(real):
@@ -160,4 +162,6 @@ class LinkedEventsSpider(SourceSpider):
             # a replaced place or keyword (301): what it became is kept under the id that events still use
             self.put(record.model_copy(update={"key": key}), url)
         if len(missing) > self.source.limits.details:
-            self.stats.faults.append(f"{collection}: {len(missing) - self.source.limits.details} details over the limit were not fetched")
+            self.stats.faults.append(
+                f"{collection}: {len(missing) - self.source.limits.details} details over the limit were not fetched"
+            )

@@ -72,7 +72,8 @@ def read_keyword(value: object, source: Source) -> Record:
     row = as_row(value)
     key = required_text_id(row)
     alternatives: dict[str, list[str]] = {}
-    for label in row.get("alt_labels") if isinstance(row.get("alt_labels"), list) else []:  # type: ignore[union-attr]  # checked
+    labels = row.get("alt_labels")
+    for label in labels if isinstance(labels, list) else []:
         for lang, text in read_text(label.get("name") if isinstance(label, Mapping) else None).items():
             alternatives.setdefault(lang, []).append(text)
         if isinstance(label, str) and label.strip():
@@ -166,13 +167,17 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
     if title_cancels:
         derived.append({"pointer": "/state", "by": "schedule.title", "from": next(iter(name.values()))})
     if registration is Registration.REQUIRED:
-        derived.append({"pointer": "/registration", "by": "registration.enrolment", "from": "enrolment period or registration"})
+        derived.append(
+            {"pointer": "/registration", "by": "registration.enrolment", "from": "enrolment period or registration"}
+        )
     categories = rules.categories_of_keywords(keywords)
     if categories:
         derived.append({"pointer": "/categories", "by": "scope.keywords", "from": ", ".join(keywords)})
     restricted = restrictions_of([*audience, *keywords])
     if restricted:
-        derived.append({"pointer": "/restricted_to", "by": "audience.keywords", "from": ", ".join([*audience, *keywords])})
+        derived.append(
+            {"pointer": "/restricted_to", "by": "audience.keywords", "from": ", ".join([*audience, *keywords])}
+        )
     schedule: dict[str, object] = {}
     if session is not None and is_long_row(session):
         schedule = period_of(session).model_dump()
@@ -197,7 +202,10 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
         "registration": registration,
         "enrolment": enrolment,
         "schedule": schedule,
-        "organisation": {"id": row.get("publisher") if isinstance(row.get("publisher"), str) else None, "name": read_text(row.get("provider"))},
+        "organisation": {
+            "id": row.get("publisher") if isinstance(row.get("publisher"), str) else None,
+            "name": read_text(row.get("provider")),
+        },
         "urls": [{"kind": "info", "url": url, "lang": lang} for lang in LANGS if (url := read_url(info.get(lang)))],
         "image": _image(row),
         "derived": derived,
@@ -211,7 +219,13 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
             "scope": verdict.rule,
             "in_scope": verdict.is_in,
             "offering": offering,
-            "links": {"place": place, "keywords": keywords, "audiences": audience, "series": series, "session": session},
+            "links": {
+                "place": place,
+                "keywords": keywords,
+                "audiences": audience,
+                "series": series,
+                "session": session,
+            },
             "is_series": is_series,
             "is_course": is_course,
             "source_url": source.public_page and source.public_page.format(id=key),
@@ -223,7 +237,9 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
 
 def _evidence(row: Mapping[str, object]) -> str:
     offers = list_of_rows(row.get("offers"))
-    return "; ".join(f"is_free={o.get('is_free')} {' '.join(read_text(o.get('price')).values())}".strip() for o in offers)
+    return "; ".join(
+        f"is_free={o.get('is_free')} {' '.join(read_text(o.get('price')).values())}".strip() for o in offers
+    )
 
 
 def _enrolment(row: Mapping[str, object]) -> tuple[dict[str, object], Registration]:
@@ -233,7 +249,7 @@ def _enrolment(row: Mapping[str, object]) -> tuple[dict[str, object], Registrati
     seats = fields.get("remaining_attendee_capacity")
     left = seats if isinstance(seats, int) and not isinstance(seats, bool) and 0 <= seats <= MAX_SEATS else None
     is_required = bool(opens or closes or reference(row.get("registration")))
-    enrolment = {"opens": opens and opens[0], "closes": closes and closes[0], "seats_left": left}
+    enrolment: dict[str, object] = {"opens": opens and opens[0], "closes": closes and closes[0], "seats_left": left}
     return enrolment, Registration.REQUIRED if is_required else Registration.UNKNOWN
 
 

@@ -108,7 +108,9 @@ def read_unit(value: object, source: Source, rules: ScopeRules, tree: ServiceTre
     verdict = rules.of_unit(tree, nodes, municipality)
     connections = list_of_rows(row.get("connections"))
     prices = [read_suffixed(c, "name") for c in connections if c.get("section_type") == "PRICE"]
-    price = {lang: "\n\n".join(p[lang] for p in prices if lang in p) for lang in LANGS if any(lang in p for p in prices)}
+    price = {
+        lang: "\n\n".join(p[lang] for p in prices if lang in p) for lang in LANGS if any(lang in p for p in prices)
+    }
     changed = read_moment(row.get("modified_time"), zone=HELSINKI)
     service_words = [word for word in _list(row, "ontologyword_ids") if isinstance(word, int)]
     offering = {
@@ -121,10 +123,14 @@ def read_unit(value: object, source: Source, rules: ScopeRules, tree: ServiceTre
         "cost": cost_of_price_text(price),
         "places": [_place(row, key, name, municipality)],
         "accessibility": {"sentences": _sentences(row)},
-        "languages": sorted({code for code in _list(row, "provided_languages") if isinstance(code, str) and code.isalpha()}),
+        "languages": sorted(
+            {code for code in _list(row, "provided_languages") if isinstance(code, str) and code.isalpha()}
+        ),
         "opening_hours": {"text": _section(connections, "OPENING_HOURS")},
-        "organisation": {"id": row.get("org_id") if isinstance(row.get("org_id"), str) else None,
-                         "name": read_suffixed(row, "displayed_service_owner")},
+        "organisation": {
+            "id": row.get("org_id") if isinstance(row.get("org_id"), str) else None,
+            "name": read_suffixed(row, "displayed_service_owner"),
+        },
         "contacts": _contacts(row),
         "urls": _urls(row),
     }
@@ -167,13 +173,15 @@ def _place(row: Mapping[str, object], key: str, name: Text, municipality: str | 
         "municipality": municipality,
         "lat": point and point[0],
         "lon": point and point[1],
-        "precision": precision_of(key, has_point=point is not None, manual=manual if isinstance(manual, bool) else None),
+        "precision": precision_of(
+            key, has_point=point is not None, manual=manual if isinstance(manual, bool) else None
+        ),
         "source_id": key,
     }
 
 
 def _sentences(row: Mapping[str, object]) -> list[dict[str, object]]:
-    out = []
+    out: list[dict[str, object]] = []
     for one in list_of_rows(row.get("accessibility_sentences")):
         text = read_suffixed(one, "sentence")
         if text:
@@ -188,7 +196,8 @@ def _section(connections: list[Mapping[str, object]], kind: str) -> Text:
 
 def _contacts(row: Mapping[str, object]) -> list[dict[str, object]]:
     phones: list[dict[str, object]] = [
-        {"kind": "phone", "value": phone, "note": read_suffixed(row, "call_charge_info")} for phone in read_phones(row.get("phone"))
+        {"kind": "phone", "value": phone, "note": read_suffixed(row, "call_charge_info")}
+        for phone in read_phones(row.get("phone"))
     ]
     email = read_email(row.get("email"))
     return phones + ([{"kind": "email", "value": email}] if email else [])

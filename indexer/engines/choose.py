@@ -16,4 +16,6 @@ def open_engine(settings: Settings) -> Engine:
         return EmbeddedEngine(settings.data_dir / "index", shared_analyser())
     if not settings.meili_url:
         raise ConfigError("LIIKU_ENGINE=meilisearch needs LIIKU_MEILI_URL")
-    return MeiliEngine(settings.meili_url, key=settings.meili_key, index=settings.meili_index, analyser=shared_analyser())
+    return MeiliEngine(
+        settings.meili_url, key=settings.meili_key, index=settings.meili_index, analyser=shared_analyser()
+    )

@@ -144,7 +144,9 @@ class EmbeddedEngine:
                     return snapshot
             except (OSError, ValueError, KeyError) as error:
                 failure = error  # swept away between reading the pointer and opening it: look again
-        raise EngineUnavailable(f"the index in {path} cannot be read: {failure}; `liiku index --rebuild` makes it again")
+        raise EngineUnavailable(
+            f"the index in {path} cannot be read: {failure}; `liiku index --rebuild` makes it again"
+        )
 
     def _empty(self) -> Snapshot:
         """What an engine without an index answers from: nothing, at position 0."""
@@ -166,7 +168,11 @@ class EmbeddedEngine:
             unknown=found.unknowns(),
             facets={
                 name: counts(
-                    cols, name, others_allow(found.matched, found.verdicts, own_filter(name), include_unknown=include), query, request.now
+                    cols,
+                    name,
+                    others_allow(found.matched, found.verdicts, own_filter(name), include_unknown=include),
+                    query,
+                    request.now,
                 )
                 for name in query.facet_names()
             },
@@ -286,7 +292,9 @@ class _Found:
             last = int(np.searchsorted(cols["place_row"], row, side="right"))
             point = self.query.point
             assert point is not None
-            near = ((cols["place_xyz"][first:last] - c.unit_vectors(np.array([point[0]]), np.array([point[1]]))[0]) ** 2).sum(axis=1)
+            near = (
+                (cols["place_xyz"][first:last] - c.unit_vectors(np.array([point[0]]), np.array([point[1]]))[0]) ** 2
+            ).sum(axis=1)
             place = int(cols["place_number"][first + int(np.argmin(near))])
         return Hit(
             id=cols["id"][row].decode(),
@@ -308,5 +316,3 @@ class _Found:
         if cols["has_period"][row] and not cols["has_sessions"][row] and cols["period_start"][row] >= moment:
             return datetime.fromtimestamp(int(cols["period_start"][row]), UTC)
         return None
-
-

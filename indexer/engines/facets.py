@@ -16,7 +16,13 @@ from schemas.query import SearchQuery
 from schemas.service import AccessState, Audience, Profile
 
 OWN = {profile.value: "accessibility" for profile in Profile} | {"weekday": "when", "daypart": "when"}
-_CODED: dict[str, list[Any]] = {"cost": c.COST, "kind": c.KIND, "registration": c.REGISTRATION, "form": c.FORM, "gender": c.GENDER}
+_CODED: dict[str, list[Any]] = {
+    "cost": c.COST,
+    "kind": c.KIND,
+    "registration": c.REGISTRATION,
+    "form": c.FORM,
+    "gender": c.GENDER,
+}
 
 
 def counts(cols: Columns, facet: str, base: Mask, query: SearchQuery, now: datetime) -> dict[str, int]:
@@ -70,7 +76,8 @@ def _times(
         assert verdict is not None
         found[str(value)] = int((base & verdict.yes).sum())
     verdict = when(cols, *everything, query.date_from, query.date_to, now)
-    assert verdict is not None and verdict.unknown is not None
+    assert verdict is not None
+    assert verdict.unknown is not None
     return found | {"unknown": int((base & verdict.unknown).sum())}
 
 

@@ -98,7 +98,9 @@ def _box(cols: Columns, query: SearchQuery) -> Verdict | None:
 def _district(cols: Columns, asked: list[str]) -> Verdict | None:
     if not asked:
         return None
-    return Verdict("district", with_codes(cols, "district_fold", {name.casefold() for name in asked}), ~cols["has_district"])
+    return Verdict(
+        "district", with_codes(cols, "district_fold", {name.casefold() for name in asked}), ~cols["has_district"]
+    )
 
 
 def _coded(cols: Columns, name: str, order: list, asked: list, unknown: object | None) -> Verdict | None:  # type: ignore[type-arg]  # any enum
@@ -200,15 +202,22 @@ def _condition(cols: Columns, asked: list) -> Verdict | None:  # type: ignore[ty
 
 
 def when(
-    cols: Columns, weekdays: Iterable[str], dayparts: Iterable[str], first: date | None, last: date | None, now: datetime
+    cols: Columns,
+    weekdays: Iterable[str],
+    dayparts: Iterable[str],
+    first: date | None,
+    last: date | None,
+    now: datetime,
 ) -> Verdict | None:
     """The `when` filter: one coming session that fits everything asked; a period that meets the dates."""
-    days = [WEEKDAYS.index(d) for d in weekdays]  # type: ignore[arg-type]  # StrEnum
-    parts = [DAYPARTS.index(p) for p in dayparts]  # type: ignore[arg-type]  # StrEnum
+    days = [WEEKDAYS.index(d) for d in weekdays]
+    parts = [DAYPARTS.index(p) for p in dayparts]
     if not days and not parts and first is None and last is None:
         return None
     begins = c.NEVER if first is None else int(datetime.combine(first, time.min, HELSINKI).timestamp())
-    ends = c.FOREVER if last is None else int(datetime.combine(last + timedelta(days=1), time.min, HELSINKI).timestamp())
+    ends = (
+        c.FOREVER if last is None else int(datetime.combine(last + timedelta(days=1), time.min, HELSINKI).timestamp())
+    )
     starts = cols["session_start_s"]
     fits = (starts >= now.timestamp()) & (starts >= begins) & (starts < ends)
     if days:

@@ -62,7 +62,9 @@ class TextIndex:
         terms = [
             (
                 tantivy.Occur.Should,
-                tantivy.Query.boost_query(tantivy.Query.term_query(self.schema, name, token, "freq"), weight * field_weight),
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(self.schema, name, token, "freq"), weight * field_weight
+                ),
             )
             for token, weight in word.tokens
             for name, field_weight in WEIGHTS.items()

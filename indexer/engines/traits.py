@@ -44,8 +44,6 @@ def epoch(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
-
-
 def weekday_of(moment: datetime) -> Weekday:
     return WEEKDAYS[moment.astimezone(HELSINKI).weekday()]
 
@@ -83,7 +81,11 @@ def read_traits(service: Service) -> Traits:
     period = None
     if not schedule.sessions and (schedule.starts or schedule.ends):
         starts = None if schedule.starts is None else midnight_s(schedule.starts)
-        ends = None if schedule.ends is None or schedule.ends.year >= date.max.year else midnight_s(schedule.ends + timedelta(days=1))
+        ends = (
+            None
+            if schedule.ends is None or schedule.ends.year >= date.max.year
+            else midnight_s(schedule.ends + timedelta(days=1))
+        )
         period = (starts, ends)
     live_until: int | None = None
     if schedule.sessions:
@@ -94,7 +96,13 @@ def read_traits(service: Service) -> Traits:
     districts = [name for place in places for name in place.district.values()]
     shown = [place.district.get("fi") or place.district.get("sv") or "" for place in places]
     cost = service.cost
-    price = 0.0 if cost.cost_class == "free" else cost.pay_up_front_eur if cost.pay_up_front_eur is not None else cost.min_eur
+    price = (
+        0.0
+        if cost.cost_class == "free"
+        else cost.pay_up_front_eur
+        if cost.pay_up_front_eur is not None
+        else cost.min_eur
+    )
     return Traits(
         live_until_s=live_until,
         is_active=service.state is State.ACTIVE,
@@ -121,5 +129,7 @@ def _name(service: Service, lang: str) -> str:
 def access_states(service: Service) -> dict[str, str]:
     """The state of each profile and feature: a profile's own word, a feature's yes, no or unknown."""
     states = {profile.value: service.accessibility.of(profile).state.value for profile in Profile}
-    states.update({f.value: service.accessibility.features.get(f, Known.UNKNOWN).value for f in service.accessibility.features})
+    states.update(
+        {f.value: service.accessibility.features.get(f, Known.UNKNOWN).value for f in service.accessibility.features}
+    )
     return states

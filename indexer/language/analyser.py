@@ -43,7 +43,7 @@ class Analyser:
 
     def parts(self, text: str) -> list[str]:
         """The compound parts and roots of a Finnish text's words."""
-        out = []
+        out: list[str] = []
         for word in split_words(text):
             for reading in self.finnish.analyse(word):
                 out.extend((*reading.parts, *reading.roots))

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 Field = Literal["name", "name_part", "keyword", "place", "text", "text_part"]
-WEIGHTS: dict[Field, float] = {"name": 4.0, "name_part": 1.6, "keyword": 1.5, "place": 2.0, "text": 1.0, "text_part": 0.4}
+WEIGHTS: dict[Field, float] = {
+    "name": 4.0,
+    "name_part": 1.6,
+    "keyword": 1.5,
+    "place": 2.0,
+    "text": 1.0,
+    "text_part": 0.4,
+}
 """How much a match in a field counts, as measured on the judged queries."""
 
 _WORD = re.compile(r"\w+(?:[-–'’]\w+)*")

@@ -20,7 +20,9 @@ VIEWPOINTS: dict[Profile, tuple[str, ...]] = {
     Profile.HEARING_AID: ("61",),
 }
 _LIGHTS = frozenset(("red", "green", "unknown"))
-_NO_SHORTAGE = re.compile(r"^(?:ei (?:tiedettyjä )?puutteita|inga (?:kända )?brister|no (?:known )?shortcomings)\.?$", re.IGNORECASE)
+_NO_SHORTAGE = re.compile(
+    r"^(?:ei (?:tiedettyjä )?puutteita|inga (?:kända )?brister|no (?:known )?shortcomings)\.?$", re.IGNORECASE
+)
 
 
 def read_viewpoints(value: object) -> dict[str, str]:
@@ -32,7 +34,11 @@ def read_viewpoints(value: object) -> dict[str, str]:
     if not isinstance(value, str):
         return {}
     pairs = (piece.strip().partition(":") for piece in value.split(","))
-    return {number.strip(): light.strip() for number, _, light in pairs if number.strip() != "00" and light.strip() in _LIGHTS}
+    return {
+        number.strip(): light.strip()
+        for number, _, light in pairs
+        if number.strip() != "00" and light.strip() in _LIGHTS
+    }
 
 
 def is_no_shortage(text: str) -> bool:
@@ -62,7 +68,7 @@ def _profile(
 ) -> ProfileAccess:
     lights = [viewpoints.get(number, "unknown") for number in VIEWPOINTS[profile]]
     is_red = "red" in lights
-    number = count if count else None
+    number = count or None
     if number is None and "unknown" not in lights:
         texts = {t for v in VIEWPOINTS[profile] for t in shortages.get(v, ()) if not is_no_shortage(t)}
         number = (len(texts) or None) if is_red else 0

@@ -26,7 +26,10 @@ _FREE_SOMEWHERE = re.compile(
     r"\b(?:maksuto\w*|maksutt\w*|ilmai\w+|vapaa pääsy|gratis|avgiftsfri\w*|fritt inträde|free of charge|free entry|free)\b",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"\d\s*(?:€|e\b|eur\w*)|€\s*\d|\bmaksulli\w+|\bhinta\s*:?\s*\d|\bavgiftsbelag\w+|\bkurssimaksu\w*|\bpääsymaksu\w*|\bosallistumismaksu\w*|\bmateriaalimaksu\w*|\binträdesavgift\w*|\bdeltagaravgift\w*|\bentrance fee\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"\d\s*(?:€|e\b|eur\w*)|€\s*\d|\bmaksulli\w+|\bhinta\s*:?\s*\d|\bavgiftsbelag\w+|\bkurssimaksu\w*|\bpääsymaksu\w*|\bosallistumismaksu\w*|\bmateriaalimaksu\w*|\binträdesavgift\w*|\bdeltagaravgift\w*|\bentrance fee\b",
+    re.IGNORECASE,
+)
 _CARD = re.compile(r"palvelukeskuskort\w+|servicecentralkort\w*|service centre card", re.IGNORECASE)
 _KAIKU = re.compile(r"kaikukort\w+|kaikukort\b", re.IGNORECASE)
 

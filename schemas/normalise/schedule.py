@@ -12,9 +12,7 @@ YEARS = range(1990, 2101)
 LONG_ROW = timedelta(hours=30)
 """A row that lasts longer is a period through which something is there, not one session."""
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-_CANCELLED = re.compile(
-    r"\b(?:peruttu|peruutettu|peruttu!|inställ[dt]|cancell?ed)\b", re.IGNORECASE
-)
+_CANCELLED = re.compile(r"\b(?:peruttu|peruutettu|peruttu!|inställ[dt]|cancell?ed)\b", re.IGNORECASE)
 
 
 def read_moment(value: object, *, zone: object = UTC) -> tuple[datetime, bool] | None:

@@ -39,12 +39,20 @@ def ready(request: Request) -> Response:
         "status": "ready" if is_ready else "not ready",
         "sample_data": deps.is_sample(),
         "ledger": {"position": newest},
-        "engine": {"name": engine.engine, "ok": engine.ok, "position": engine.position, "records": engine.records, "note": engine.note},
+        "engine": {
+            "name": engine.engine,
+            "ok": engine.ok,
+            "position": engine.position,
+            "records": engine.records,
+            "note": engine.note,
+        },
         "behind": max(0, newest - engine.position),
         "sources": sources,
     }
     headers = {} if is_ready else {"Retry-After": "10"}
-    return Response(orjson.dumps(body), status_code=200 if is_ready else 503, media_type="application/json", headers=headers)
+    return Response(
+        orjson.dumps(body), status_code=200 if is_ready else 503, media_type="application/json", headers=headers
+    )
 
 
 @router.get("/schemas/{name}", summary="The published JSON Schemas (CC0)")

@@ -38,7 +38,9 @@ def language_of(request: Request, asked: str | None) -> str:
 
 
 def _html(text: str, status: int = 200) -> Response:
-    return Response(text.encode(), status_code=status, media_type="text/html; charset=utf-8", headers={"Cache-Control": "no-store"})
+    return Response(
+        text.encode(), status_code=status, media_type="text/html; charset=utf-8", headers={"Cache-Control": "no-store"}
+    )
 
 
 @router.get("/")
@@ -60,7 +62,7 @@ async def results(request: Request) -> Response:
 
 def _results(request: Request, given: dict[str, list[str]], *, asked: bool) -> Response:
     deps = deps_of(request)
-    lang = language_of(request, (given.get("lang") or [None])[0])
+    lang = language_of(request, next(iter(given.get("lang", [])), None))
     page = Page(lang=lang, is_sample=deps.is_sample(), given=given)
     fields: dict[str, list[str]] = {k: v for k, v in given.items() if k != "near"} | {"lang": [lang]}
     near = (given.get("near") or [""])[0].strip()
@@ -109,7 +111,14 @@ def service(request: Request, service_id: str) -> Response:
     if row is None or row.state == "removed":
         page.errors.append(page.say("gone" if row else "never_known"))
         return _html(render("problem.html", page), 410 if row else 404)
-    seen = next((run.finished_at or run.started_at for run in deps.ledger.runs(row.source) if run.state in ("published", "unchanged")), None)
+    seen = next(
+        (
+            run.finished_at or run.started_at
+            for run in deps.ledger.runs(row.source)
+            if run.state in ("published", "unchanged")
+        ),
+        None,
+    )
     return _html(render("service.html", page, body=orjson.loads(row.body), now=deps.now(), seen=seen, id=row.id))
 
 
@@ -127,5 +136,3 @@ def about(request: Request) -> Response:
 @router.get("/favicon.ico")
 def favicon() -> Response:
     return Response(status_code=308, headers={"Location": "/static/favicon.svg"})
-
-

@@ -33,7 +33,11 @@ async def search(request: Request) -> Response:
     return await run_in_threadpool(_search, deps_of(request), read_query(query_parameters(request)))
 
 
-@router.post("/search", summary="Search offerings; nothing of the question in the address", openapi_extra=SEARCH_BODY | SEARCH_EXAMPLE)
+@router.post(
+    "/search",
+    summary="Search offerings; nothing of the question in the address",
+    openapi_extra=SEARCH_BODY | SEARCH_EXAMPLE,
+)
 async def search_by_post(request: Request) -> Response:
     return await run_in_threadpool(_search, deps_of(request), read_query(await json_parameters(request)))
 
@@ -58,9 +62,9 @@ async def pins_by_post(request: Request) -> Response:
 def _asked(given: dict[str, Any]) -> tuple[str, Any]:
     """(q, lang) of a small question. Raises QueryError."""
     plain = {name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in given.items()}
-    for name in plain:
+    for name, value in plain.items():
         if name not in ("q", "lang"):
-            raise QueryError(name, plain[name], "no such parameter; known: lang, q")
+            raise QueryError(name, value, "no such parameter; known: lang, q")
     q, lang = plain.get("q", ""), plain.get("lang", "fi")
     if not isinstance(q, str) or len(q) > 200:
         raise QueryError("q", q, "a text of at most 200 characters")

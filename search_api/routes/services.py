@@ -55,7 +55,9 @@ def services(request: Request) -> Response:
         rows = [found[one] for one in ids if one in found]
     bodies = b",".join(row.body.encode() for row in rows if row.state != "removed")
     gone = [row.id for row in rows if row.state == "removed"]
-    return Response(b'{"services":[' + bodies + b'],"removed":' + orjson.dumps(gone) + b"}", media_type="application/json")
+    return Response(
+        b'{"services":[' + bodies + b'],"removed":' + orjson.dumps(gone) + b"}", media_type="application/json"
+    )
 
 
 @router.get("/facets", summary="What can be filtered on, with labels in three languages")

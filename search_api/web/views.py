@@ -76,7 +76,12 @@ def card(hit: Hit, row: ServiceRow, query: SearchQuery, page: Page) -> dict[str,
     body = orjson.loads(row.body)
     place = body["places"][hit.place or 0] if body["places"] else None
     profiles = body["accessibility"]
-    asked = [one.split(":")[0] for group in query.accessibility for one in group.split(",") if one.split(":")[0] in LABELS["profile"]]
+    asked = [
+        one.split(":")[0]
+        for group in query.accessibility
+        for one in group.split(",")
+        if one.split(":")[0] in LABELS["profile"]
+    ]
     shown = asked or ["wheelchair"]
     return {
         "id": row.id,
@@ -86,7 +91,10 @@ def card(hit: Hit, row: ServiceRow, query: SearchQuery, page: Page) -> dict[str,
         "walk_min": walk_min(hit, query),
         "next": page.moment(hit.next_start),
         "cost": cost_words(body, page),
-        "access": [(page.label("profile", p), page.label("state", profiles[p]["state"]), profiles[p]["shortcomings"]) for p in shown],
+        "access": [
+            (page.label("profile", p), page.label("state", profiles[p]["state"]), profiles[p]["shortcomings"])
+            for p in shown
+        ],
         "modified": body["provenance"]["source_modified"],
     }
 
@@ -111,9 +119,15 @@ def cost_words(body: dict[str, Any], page: Page) -> dict[str, Any]:
 
 def render(template: str, page: Page, **context: Any) -> str:
     """The page's HTML. Everything crawled is escaped."""
-    return _environment.get_template(template).render(page=page, say=page.say, cost_words=cost_words, LANGS=LANGS, **context)
+    return _environment.get_template(template).render(
+        page=page, say=page.say, cost_words=cost_words, LANGS=LANGS, **context
+    )
 
 
 _environment = Environment(
-    loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(FOLDER / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
