@@ -21,6 +21,7 @@ from scrapy.utils.misc import build_from_crawler
 from twisted.internet.defer import Deferred
 
 MAX_CRAWL_DELAY_S = 60.0
+FORBID_ALL = b"User-agent: *\nDisallow: /\n"
 
 
 class ObeyRobots(RobotsTxtMiddleware):
@@ -62,34 +63,56 @@ class ObeyRobots(RobotsTxtMiddleware):
         asked = Request(
             f"{parts.scheme}://{parts.netloc}/robots.txt",
             priority=self.DOWNLOAD_PRIORITY,
-            meta={"dont_obey_robotstxt": True},
+            meta={"dont_obey_robotstxt": True, "dont_redirect": True, "handle_httpstatus_list": list(range(300, 400))},
             dont_filter=True,
         )
         self._stats.inc_value("robotstxt/request_count")
-        body = b"User-agent: *\nDisallow: /\n"
-        try:
-            response: Response = await self.crawler.engine.download_async(asked)
-        except Exception as error:  # noqa: BLE001  # whatever it was, robots.txt was not read
-            self._stats.inc_value(f"robotstxt/exception_count/{type(error).__name__}")
-            self._unread[parts.netloc] = (
-                f"the server's robots.txt cannot be read ({type(error).__name__}), which forbids everything"
-            )
-        else:
-            self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
-            if 200 <= response.status < 300:
-                body = response.body
-            elif 400 <= response.status < 500:
-                body = b""
-            else:
-                self._unread[parts.netloc] = (
-                    f"the server's robots.txt answers {response.status}, which forbids everything"
-                )
+        body = await self._rules_at(asked, parts.netloc)
         parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, body)
         agent = self._robotstxt_useragent or self._default_useragent
         delay = parser.crawl_delay(agent)
         if delay:
             self._delays[parts.netloc] = min(float(delay), MAX_CRAWL_DELAY_S)
         return parser
+
+    async def _rules_at(self, asked: Request, netloc: str) -> bytes:
+        """The rules that the host gives; everything forbidden when they cannot be read, nothing when there are none.
+
+        A redirect is followed. When it leaves the host and ends nowhere, the host itself gave no rules (api.hel.fi sends robots.txt
+        to another site's front page).
+        """
+        try:
+            response: Response = await self.crawler.engine.download_async(asked)
+            self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
+            if 300 <= response.status < 400 and response.headers.get("Location"):
+                return await self._rules_after_redirect(response, netloc)
+        except Exception as error:  # noqa: BLE001  # whatever it was, robots.txt was not read
+            self._stats.inc_value(f"robotstxt/exception_count/{type(error).__name__}")
+            self._unread[netloc] = (
+                f"the server's robots.txt cannot be read ({type(error).__name__}), which forbids everything"
+            )
+            return FORBID_ALL
+        if 200 <= response.status < 300:
+            return response.body
+        if 400 <= response.status < 500:
+            return b""
+        self._unread[netloc] = f"the server's robots.txt answers {response.status}, which forbids everything"
+        return FORBID_ALL
+
+    async def _rules_after_redirect(self, response: Response, netloc: str) -> bytes:
+        target = response.urljoin((response.headers.get("Location") or b"").decode("latin-1"))
+        followed = Request(
+            target, priority=self.DOWNLOAD_PRIORITY, meta={"dont_obey_robotstxt": True}, dont_filter=True
+        )
+        if urlparse_cached(followed).netloc == netloc:
+            final: Response = await self.crawler.engine.download_async(followed)
+            return final.body if 200 <= final.status < 300 else b"" if final.status < 500 else FORBID_ALL
+        try:
+            final = await self.crawler.engine.download_async(followed)
+        except Exception as error:  # noqa: BLE001  # another host's trouble is not this host's rule
+            self._stats.inc_value(f"robotstxt/exception_count/{type(error).__name__}")
+            return b""
+        return final.body if 200 <= final.status < 300 else b""
 
     def _slow_down(self, request: Request) -> None:
         """Hold the host's slot at its Crawl-delay; AutoThrottle, which would shorten it, keeps its hands off."""

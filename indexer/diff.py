@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from indexer.ledger import RecordState
-from schemas.canonical import digest
+from schemas.canonical import canonical, digest_bytes
 from schemas.record import Item, Record
 from schemas.run import CrawlStats, Mode
 
@@ -29,13 +29,15 @@ class CollectionDiff:
     dropped: list[str] = field(default_factory=list)
     absent_once: list[str] = field(default_factory=list)
     absent_twice: list[str] = field(default_factory=list)
+    absent_unpublished: int = 0
     aged: list[str] = field(default_factory=list)
     known: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
 
     @property
     def absent(self) -> int:
-        return len(self.absent_once) + len(self.absent_twice)
+        """How many records of the tray are absent; out-of-scope ones, which nobody sees, do not hold a run."""
+        return len(self.absent_once) + len(self.absent_twice) - self.absent_unpublished
 
     @property
     def out_of_scope(self) -> int:
@@ -47,11 +49,12 @@ class CollectionDiff:
 
 @dataclass(slots=True)
 class Diff:
-    """A run against the ledger. `records` and `hashes` are of what it delivers; `back` were missing and are seen again."""
+    """A run against the ledger. `records`, `hashes` and `bodies` are of what it brings that is new or different; `back` were missing and are seen again."""
 
     by_collection: dict[str, CollectionDiff] = field(default_factory=dict)
     records: dict[Key, Record] = field(default_factory=dict)
     hashes: dict[Key, str] = field(default_factory=dict)
+    bodies: dict[Key, bytes] = field(default_factory=dict)
     back: list[Key] = field(default_factory=list)
     replaced: dict[Key, str] = field(default_factory=dict)
 
@@ -59,9 +62,9 @@ class Diff:
         return self.by_collection.setdefault(collection, CollectionDiff())
 
 
-def record_hash(record: Record) -> str:
-    """The hash of what a source says; nothing in it moves with the time of fetching."""
-    return digest(record.model_dump(mode="json", by_alias=True))
+def record_body(record: Record) -> bytes:
+    """The canonical JSON of a record; nothing in it moves with the time of fetching."""
+    return canonical(record.model_dump(mode="json", by_alias=True, exclude_defaults=True))
 
 
 def last_moment(record: Record) -> str | None:
@@ -134,13 +137,13 @@ def _put(
     if state is None and stats.mode is Mode.INCREMENTAL and _is_outside(record, window):
         part.leave_out("outside_window")
         return
-    value = record_hash(record)
-    diff.records[key], diff.hashes[key] = record, value
+    body = record_body(record)
+    value = digest_bytes(body)
     counts = record.in_scope or record.key in hosted
-    if state is not None and state.hash == value:
-        del diff.records[key]
-        if state.missing:
-            diff.back.append(key)
+    if state is None or state.hash != value:
+        diff.records[key], diff.hashes[key], diff.bodies[key] = record, value, body
+    elif state.missing:
+        diff.back.append(key)
     if not counts:
         part.leave_out(record.scope)
     elif state is None:
@@ -170,5 +173,7 @@ def _note_absent(part: CollectionDiff, key: Key, state: RecordState, window: tup
         part.aged.append(key[1])
     elif state.missing + 1 >= MISSING_TWICE:
         part.absent_twice.append(key[1])
+        part.absent_unpublished += not state.in_scope
     else:
         part.absent_once.append(key[1])
+        part.absent_unpublished += not state.in_scope

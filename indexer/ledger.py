@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,12 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, TextClause, bindparam, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from schemas.errors import LedgerError, LedgerLocked, RunUnknown
-from schemas.record import Record, RecordKey
+from schemas.record import Collection, Record, RecordKey
 from schemas.run import Run, RunState
 
 BATCH = 400
@@ -74,8 +75,10 @@ def _pieces(values: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
         yield rows[start : start + size]
 
 
-def _names(prefix: str, count: int) -> str:
-    return ", ".join(f":{prefix}{i}" for i in range(count))
+@cache
+def _among(statement: str) -> TextClause:
+    """A statement with a list parameter: `… in :keys`."""
+    return text(statement).bindparams(bindparam("keys", expanding=True))
 
 
 class Ledger:
@@ -236,11 +239,10 @@ class Publication:
         for (source, collection), names in groups.items():
             for piece in _pieces(sorted(set(names))):
                 rows = self._c.execute(
-                    text(
-                        "select body from record where source = :source and collection = :collection"
-                        f" and key in ({_names('k', len(piece))})"
+                    _among(
+                        "select body from record where source = :source and collection = :collection and key in :keys"
                     ),
-                    {"source": source, "collection": collection} | {f"k{i}": k for i, k in enumerate(piece)},
+                    {"source": source, "collection": collection, "keys": piece},
                 )
                 for row in rows:
                     record = Record.model_validate_json(row.body)
@@ -252,14 +254,25 @@ class Publication:
         found: dict[str, list[Record]] = {}
         for piece in _pieces(sorted(set(series))):
             rows = self._c.execute(
-                text(
-                    f"select body from record where source = :source and series in ({_names('k', len(piece))}) order by key"
-                ),
-                {"source": source} | {f"k{i}": k for i, k in enumerate(piece)},
+                _among("select body from record where source = :source and series in :keys order by key"),
+                {"source": source, "keys": piece},
             )
             for row in rows:
                 record = Record.model_validate_json(row.body)
                 found.setdefault(record.links.series or "", []).append(record)
+        return found
+
+    def children_keys(self, source: str, collection: Collection, series: Iterable[str]) -> set[RecordKey]:
+        """The keys of the records that belong to any of these series."""
+        found: set[RecordKey] = set()
+        for piece in _pieces(sorted(set(series))):
+            rows = self._c.execute(
+                _among(
+                    "select key from record where source = :source and collection = :collection and series in :keys"
+                ),
+                {"source": source, "collection": collection, "keys": piece},
+            )
+            found.update(RecordKey(source=source, collection=collection, key=row.key) for row in rows)
         return found
 
     def put_records(self, rows: Sequence[dict[str, Any]]) -> None:
@@ -301,11 +314,11 @@ class Publication:
         for (source, collection), names in groups.items():
             for piece in _pieces(sorted(set(names))):
                 rows = self._c.execute(
-                    text(
-                        "select distinct service from lean where source = :source and collection = :collection"
-                        f" and key in ({_names('k', len(piece))})"
+                    _among(
+                        "select distinct service from lean"
+                        " where source = :source and collection = :collection and key in :keys"
                     ),
-                    {"source": source, "collection": collection} | {f"k{i}": k for i, k in enumerate(piece)},
+                    {"source": source, "collection": collection, "keys": piece},
                 )
                 found.update(row.service for row in rows)
         return found
@@ -315,12 +328,12 @@ class Publication:
         found: set[str] = set()
         for piece in _pieces(sorted(set(keys))):
             rows = self._c.execute(
-                text(
+                _among(
                     "select distinct lean.key from lean join service on service.id = lean.service"
                     " where lean.collection = 'unit' and service.kind <> 'venue' and service.state <> 'removed'"
-                    f" and lean.key in ({_names('k', len(piece))})"
+                    " and lean.key in :keys"
                 ),
-                {f"k{i}": k for i, k in enumerate(piece)},
+                {"keys": piece},
             )
             found.update(row.key for row in rows)
         return found
@@ -385,8 +398,8 @@ class Publication:
         found: dict[str, set[RecordKey]] = {}
         for piece in _pieces(sorted(set(ids))):
             rows = self._c.execute(
-                text(f"select * from lean where service in ({_names('k', len(piece))})"),
-                {f"k{i}": k for i, k in enumerate(piece)},
+                _among("select * from lean where service in :keys"),
+                {"keys": piece},
             )
             for row in rows:
                 key = RecordKey(source=row.source, collection=row.collection, key=row.key)
@@ -454,8 +467,8 @@ def _services_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Ser
     found = {}
     for piece in _pieces(sorted(set(ids))):
         rows = connection.execute(
-            text(f"select * from service where id in ({_names('k', len(piece))})"),
-            {f"k{i}": k for i, k in enumerate(piece)},
+            _among("select * from service where id in :keys"),
+            {"keys": piece},
         )
         found.update({row.id: _service(row) for row in rows})
     return found

@@ -10,9 +10,8 @@ from indexer.guards import check, fill_rates
 from indexer.ledger import Ledger, Publication, RecordState
 from indexer.recompose import Recomposer
 from indexer.run_folder import RunFolder
-from schemas.canonical import canonical
 from schemas.errors import RunUnknown, SampleMixed
-from schemas.record import Item, Record, RecordKey
+from schemas.record import Item, RecordKey
 from schemas.run import Counts, CrawlStats, Mode, Run, RunState
 from schemas.settings import HELSINKI
 from schemas.source import Source
@@ -39,13 +38,13 @@ def publish(
         _check_sample(publication, stats)
         states = ledger.record_states(stats.source)
         _check_newest(ledger, stats)
-        diff, counts = _diff(publication, folder, stats, states, source)
-        fill = fill_rates(
-            (i.record for i in folder.items() if i.record and i.collection == stats.main_collection), source.key_fields
-        )
+        items = list(folder.items())
+        diff, counts = _diff(publication, folder, items, stats, states, source)
+        main = (i.record for i in items if i.record and i.collection == stats.main_collection)
+        fill = fill_rates(main, source.key_fields)
         guards = check(stats, diff, counts, source.guards, fill=fill, fill_before=_fill_before(ledger, stats))
         left_out = dict(sorted(diff.of(stats.main_collection).left_out.items()))
-        run = _run(stats, counts).model_copy(update={"guards": guards, "fill": fill, "out_of_scope": left_out})
+        run = run_of(stats, counts).model_copy(update={"guards": guards, "fill": fill, "out_of_scope": left_out})
         if any(guard.holds for guard in guards) and not approved:
             held = run.model_copy(update={"state": RunState.HELD, "note": "; ".join(g.note for g in guards if g.holds)})
             publication.put_run(held)
@@ -74,7 +73,7 @@ def publish(
 def _failed(ledger: Ledger, folder: RunFolder, note: str, now: datetime) -> Run:
     stats = folder.stats()
     run = (
-        _run(stats, Counts())
+        run_of(stats, Counts())
         if stats
         else Run(
             id=folder.path.name,
@@ -91,7 +90,8 @@ def _failed(ledger: Ledger, folder: RunFolder, note: str, now: datetime) -> Run:
     return run
 
 
-def _run(stats: CrawlStats, counts: Counts) -> Run:
+def run_of(stats: CrawlStats, counts: Counts) -> Run:
+    """The row of a run that was crawled, with what the crawl saw."""
     return Run(
         id=stats.run,
         source=stats.source,
@@ -122,14 +122,19 @@ def _note(stats: CrawlStats) -> str:
 def _check_sample(publication: Publication, stats: CrawlStats) -> None:
     """A ledger is of the sample city or of the real one, for ever."""
     marked = publication.meta("sample")
-    mine = "yes" if stats.sample else "no"
+    refuse_mixing(marked, is_sample=stats.sample)
     if marked is None:
-        publication.set_meta("sample", mine)
-    elif marked != mine:
-        what = ("sample data", "a real source") if marked == "yes" else ("real data", "the sample city")
-        raise SampleMixed(
-            f"this ledger holds {what[0]}; {what[1]} is not published into it. Set LIIKU_DATA_DIR to another folder."
-        )
+        publication.set_meta("sample", "yes" if stats.sample else "no")
+
+
+def refuse_mixing(marked: str | None, *, is_sample: bool) -> None:
+    """Raises SampleMixed when a ledger with this mark would take in the other kind of data."""
+    if marked is None or (marked == "yes") == is_sample:
+        return
+    holds, comes = ("sample data", "a real source") if marked == "yes" else ("real data", "the sample city")
+    raise SampleMixed(
+        f"this ledger holds {holds}; {comes} is not published into it. Set LIIKU_DATA_DIR to another folder"
+    )
 
 
 def _check_newest(ledger: Ledger, stats: CrawlStats) -> None:
@@ -159,9 +164,13 @@ def window_of(stats: CrawlStats, source: Source) -> tuple[datetime, datetime] | 
 
 
 def _diff(
-    publication: Publication, folder: RunFolder, stats: CrawlStats, states: Mapping[Key, RecordState], source: Source
+    publication: Publication,
+    folder: RunFolder,
+    items: list[Item],
+    stats: CrawlStats,
+    states: Mapping[Key, RecordState],
+    source: Source,
 ) -> tuple[Diff, Counts]:
-    items: list[Item] = list(folder.items())
     main = stats.main_collection
     hosted = publication.hosted([i.key for i in items if i.collection == "unit"]) if main == "unit" else set()
     refusals = list(folder.refusals())
@@ -211,7 +220,7 @@ def _write_records(
     def key_of(key: Key) -> RecordKey:
         return RecordKey(source=stats.source, collection=key[0], key=key[1])
 
-    publication.put_records([_row(record, diff.hashes[key], stats.run) for key, record in diff.records.items()])
+    publication.put_records([_row(diff, key, stats.run) for key in diff.records])
     publication.set_missing((key_of(key) for key in diff.back), 0)
     for name, part in diff.by_collection.items():
         publication.set_missing((key_of((name, key)) for key in part.absent_once), 1)
@@ -243,15 +252,16 @@ def _expired(diff: Diff, states: Mapping[Key, RecordState], now: datetime) -> li
     return found
 
 
-def _row(record: Record, value: str, run: str) -> dict[str, object]:
+def _row(diff: Diff, key: Key, run: str) -> dict[str, object]:
+    record = diff.records[key]
     return {
         "source": record.source,
         "collection": record.collection,
         "key": record.key,
-        "hash": value,
+        "hash": diff.hashes[key],
         "in_scope": record.in_scope,
         "series": record.links.series,
         "ends_at": last_moment(record),
         "run": run,
-        "body": canonical(record.model_dump(mode="json", by_alias=True, exclude_defaults=True)).decode(),
+        "body": diff.bodies[key].decode(),
     }

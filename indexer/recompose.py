@@ -46,6 +46,8 @@ class Recomposer:
         own = {service_id(key.source, key.key) for key in owners}
         leaning = self._p.services_leaning_on(touched) - own
         for row in self._p.services(leaning).values():
+            if row.source not in self._sources:
+                continue  # its YAML is gone; what it published stays as it is
             owners.add(RecordKey(source=row.source, collection=self._sources[row.source].main, key=row.source_id))
         venues = {key for key in owners if key.collection == "unit"}
         for batch in _batches(sorted(owners - venues, key=str)):
@@ -66,9 +68,7 @@ class Recomposer:
                     found.add(RecordKey(source=key.source, collection=key.collection, key=series))
             if key.collection == "event":
                 series_keys.add(key.key)
-        for children in self._p.children(self._source, series_keys).values():
-            found |= {child.identity() for child in children}
-        return found
+        return found | self._p.children_keys(self._source, "event", series_keys)
 
     def _programmes(self, keys: Sequence[RecordKey], *, direct: set[str], diff: Diff) -> set[RecordKey]:
         """Recompose programmes; the units that they lean on or leaned on."""

@@ -11,11 +11,11 @@ from filelock import FileLock, Timeout
 from crawler.job import Job
 from crawler.launch import is_loopback, launch
 from indexer.catch_up import catch_up
-from indexer.publish import DONE, publish
+from indexer.publish import DONE, publish, refuse_mixing, run_of
 from indexer.run_folder import RunFolder
 from liiku.context import Context
 from schemas.errors import EngineUnavailable, SourceError, SourceLocked
-from schemas.run import Mode, Run, RunState
+from schemas.run import Counts, Mode, Run, RunState
 from schemas.source import Lifecycle, Source
 
 OVERLAP = timedelta(minutes=5)
@@ -67,6 +67,7 @@ def _key(context: Context, source: Source, *, sample: bool) -> str | None:
 def _crawl(context: Context, source: Source, options: CrawlOptions, key: str | None) -> Run:
     settings = context.settings
     _note_crashed(context, source.name)
+    refuse_mixing(context.ledger.meta("sample"), is_sample=options.sample)
     now = settings.clock()
     base_url = options.base_url or source.root
     last = _last_good(context, source.name, base_url)
@@ -144,8 +145,12 @@ def _note_crashed(context: Context, name: str) -> None:
         if path.name in known:
             continue
         folder = RunFolder(path)
-        if folder.stats() is None:
+        stats = folder.stats()
+        if stats is None:
             publish(context.ledger, folder, context.sources, now=context.settings.clock())
+        else:
+            note = "its publishing was cut short; the run after it made that good"
+            context.ledger.put_run(run_of(stats, Counts()).model_copy(update={"note": note}))
 
 
 def outcome(run: Run) -> str:

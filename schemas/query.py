@@ -31,6 +31,8 @@ from schemas.service import (
 
 MAX_WORDS = 500
 MAX_RADIUS_M = 100_000
+MAX_WALK_MIN = 600
+BOX = "west,south,east,north in degrees, west ≤ east and south ≤ north"
 WALK_DETOUR = 1.3
 """Streets are longer than the great circle by about this factor; walking minutes use it (the contract's formula)."""
 
@@ -100,7 +102,7 @@ class Filters(Part):
     lat: float | None = Field(None, ge=-90, le=90)
     lon: float | None = Field(None, ge=-180, le=180)
     radius_m: int | None = Field(None, ge=0, le=MAX_RADIUS_M)
-    max_walk_min: int | None = Field(None, ge=0, le=600)
+    max_walk_min: int | None = Field(None, ge=0, le=MAX_WALK_MIN)
     pace: Pace = Pace.NORMAL
     bbox: tuple[float, float, float, float] | None = None
     district: list[str] = Field(default_factory=list, max_length=50)
@@ -145,7 +147,7 @@ class Filters(Part):
         if not all(math.isfinite(v) for v in value) or not (
             -180 <= west <= east <= 180 and -90 <= south <= north <= 90
         ):
-            raise ValueError("west,south,east,north in degrees, west ≤ east and south ≤ north")
+            raise ValueError(BOX)
         return value
 
     @field_validator("accessibility")
@@ -277,7 +279,9 @@ def read_query(
         first = error.errors()[0]
         where = str(first["loc"][0]) if first["loc"] else _name_in(first["msg"])
         raise QueryError(
-            where, plain.get(where, first["input"] if first["loc"] else None), _allowed(first["msg"])
+            where,
+            plain.get(where, first["input"] if first["loc"] else None),
+            BOX if where == "bbox" else _allowed(first["msg"]),
         ) from None
 
 

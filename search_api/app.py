@@ -40,6 +40,7 @@ def create_app(deps: Deps) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        responses=problems.RESPONSES,
     )
     app.state.deps = deps
     problems.install(app)

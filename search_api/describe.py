@@ -111,7 +111,7 @@ SEARCH_EXAMPLE: dict[str, Any] = {
                         ],
                         "facets": {"cost": {"free": 2, "low": 1, "paid": 0, "unknown": 3}},
                         "widen": [{"change": {"radius_m": 6000}, "total": 9}],
-                        "next_cursor": None,
+                        "next_cursor": "MS45MjI5NGE5ZDA4Mjk",
                     }
                 }
             },

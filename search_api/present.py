@@ -40,7 +40,7 @@ def local(moment: datetime | None) -> str | None:
 def reasons(hit: Hit, query: SearchQuery, cost_class: str) -> list[dict[str, str]]:
     """Why a hit is here: the filters that it meets, in the language asked for."""
     codes = []
-    if query.q:
+    if hit.score > 0:  # words of which nothing is left (punctuation) match nothing and score 0
         codes.append("words")
     if query.cost and cost_class in ("free", "low") and hit.unknowns == 0:
         codes.append(cost_class)

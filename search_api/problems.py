@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Mount
 
 from schemas.errors import DirectoryError, EngineUnavailable, QueryError
 from schemas.normalise.text import shorten
@@ -33,6 +34,31 @@ def problem(status: int, detail: str, *, headers: Mapping[str, str] | None = Non
     return Response(orjson.dumps(body), status_code=status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "description": "A problem: which parameter, what came, what is allowed",
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail"],
+                    "properties": {
+                        "type": {"type": "string"},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "detail": {"type": "string"},
+                        "parameter": {"type": "string"},
+                        "came": {},
+                        "allowed": {"type": "string"},
+                    },
+                }
+            }
+        },
+    }
+}
+"""What OpenAPI says of errors (it would name 422 else, which is never sent)."""
+
+
 class Refused(DirectoryError):
     """A request that is answered with a problem of this status."""
 
@@ -47,7 +73,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(QueryError)
     async def wrong_query(_: Request, error: QueryError) -> Response:
-        came = error.came if isinstance(error.came, (str, int, float, bool)) else shorten(str(error.came), 120)
+        given = error.came[0] if isinstance(error.came, list) and len(error.came) == 1 else error.came
+        came = given if isinstance(given, (str, int, float, bool)) else shorten(str(given), 120)
         came = shorten(came, 120) if isinstance(came, str) else came
         detail = f"{error.parameter}: allowed: {error.allowed}"
         return problem(400, detail, parameter=error.parameter, came=came, allowed=error.allowed)
@@ -61,5 +88,17 @@ def install(app: FastAPI) -> None:
         return problem(503, str(error), headers={"Retry-After": str(error.retry_after_s)})
 
     @app.exception_handler(HTTPException)
-    async def http_error(_: Request, error: HTTPException) -> Response:
-        return problem(error.status_code, str(error.detail), headers=error.headers)
+    async def http_error(request: Request, error: HTTPException) -> Response:
+        allow = {"Allow": _allowed_methods(request)} if error.status_code == 405 else {}
+        return problem(error.status_code, str(error.detail), headers={**(error.headers or {}), **allow})
+
+    @app.exception_handler(Exception)
+    async def unexpected(_: Request, __: Exception) -> Response:
+        return problem(500, "this is our mistake; what you asked was not at fault")
+
+
+def _allowed_methods(request: Request) -> str:
+    """Every method of the path: GET and POST of one path are two routes, of which the router knows only the first."""
+    routes = [one for one in request.app.routes if not isinstance(one, Mount)]
+    fits = [m for m in ("GET", "POST") if any(r.matches({**request.scope, "method": m})[0] is Match.FULL for r in routes)]
+    return ", ".join(fits or ["GET"])

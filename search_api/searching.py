@@ -9,7 +9,7 @@ from typing import Any
 from indexer.engines.base import Answer, Hit, Request
 from indexer.ledger import ServiceRow
 from schemas.errors import EngineUnavailable
-from schemas.query import SearchQuery
+from schemas.query import MAX_RADIUS_M, MAX_WALK_MIN, SearchQuery
 from search_api.cursor import read_cursor, write_cursor
 from search_api.deps import Deps
 
@@ -62,9 +62,9 @@ def _widen(deps: Deps, query: SearchQuery, total: int) -> Iterator[dict[str, Any
 def _changes(query: SearchQuery) -> Iterator[dict[str, Any]]:
     empty = SearchQuery()
     if query.radius_m is not None:
-        yield {"radius_m": max(query.radius_m * 3, 1000)}
+        yield {"radius_m": min(max(query.radius_m * 3, 1000), MAX_RADIUS_M)}
     if query.max_walk_min is not None:
-        yield {"max_walk_min": max(query.max_walk_min * 2, 15)}
+        yield {"max_walk_min": min(max(query.max_walk_min * 2, 15), MAX_WALK_MIN)}
     if query.unknown == "exclude":
         yield {"unknown": "include"}
     for name in _NARROWING:

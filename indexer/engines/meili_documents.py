@@ -24,8 +24,29 @@ OPEN_START_S, OPEN_END_S = -(10**12), 10**12
 MOST_HITS = 10_000_000
 CELLS = tuple(f"{day}_{part}" for day in WEEKDAYS for part in (*DAYPARTS, ALL_DAY))
 _EQUAL = [
-    *("id", "active", "timeless", "kind", "cost", "restricted", "category", "category_name", "district", "district_name"),
-    *("audience", "language", "registration", "form", "gender", "companion", "condition", "low_threshold", "plain_language"),
+    *(
+        "id",
+        "active",
+        "timeless",
+        "kind",
+        "cost",
+        "restricted",
+        "category",
+        "category_name",
+        "district",
+        "district_name",
+    ),
+    *(
+        "audience",
+        "language",
+        "registration",
+        "form",
+        "gender",
+        "companion",
+        "condition",
+        "low_threshold",
+        "plain_language",
+    ),
     *("online", "enrolment", "schedule", "covers", "tokens", "spot_key"),
     *(f"access_{one}" for one in (*Profile, *Feature)),
     *(f"words_{lang}" for lang in LANGS),
@@ -43,7 +64,15 @@ def _rule(attributes: list[str], *, comparison: bool) -> dict[str, Any]:
 
 SETTINGS: dict[str, Any] = {
     "searchableAttributes": [f"in_{name}" for name in sorted(WEIGHTS, key=lambda one: -WEIGHTS[one])],
-    "displayedAttributes": ["id", "spots", "starts", *(f"name_{lang}" for lang in LANGS), "position", "analyser", "stamp"],
+    "displayedAttributes": [
+        "id",
+        "spots",
+        "starts",
+        *(f"name_{lang}" for lang in LANGS),
+        "position",
+        "analyser",
+        "stamp",
+    ],
     "filterableAttributes": ["_geo", _rule(_EQUAL, comparison=False), _rule(_COMPARED, comparison=True)],
     "sortableAttributes": sorted(["_geo", "id", *(f"order_{lang}_{part}" for lang in LANGS for part in (1, 2))]),
     # Typos, prefixes and nearness of words mean nothing among tokens that were analysed before.
@@ -97,7 +126,8 @@ def _plain_attributes(service: Service, traits: Traits) -> dict[str, Any]:
         "cost": service.cost.cost_class,
         "condition": service.cost.conditions,
         "restricted": service.restricted_to or ["none"],
-        "category": [encode(one) for one in unique(part for c in service.categories for part in _ancestors(c))] or [UNKNOWN],
+        "category": [encode(one) for one in unique(part for c in service.categories for part in _ancestors(c))]
+        or [UNKNOWN],
         "category_name": [encode(one) for one in sorted(traits.categories)],
         "audience": audiences or [UNKNOWN],
         "language": [encode(one) for one in service.languages] or [UNKNOWN],

@@ -42,6 +42,7 @@ _CLOSED: dict[str, type[StrEnum]] = {
 }
 _OPEN = {"category": "category_name", "district": "district_name", "language": "language"}
 """Facets whose values are those that occur, and the attribute that lists them."""
+_NEVER_UNKNOWN = ("condition", "kind")
 _TIMES: dict[str, type[StrEnum]] = {"weekday": Weekday, "daypart": Daypart}
 
 
@@ -82,7 +83,9 @@ def plan_facets(query: SearchQuery, base: str, questions: Sequence[Question], no
         return {
             name: _read_times(name, results[places[name] :])
             if name in _TIMES
-            else _read_values(name, results[places[name]].get("facetDistribution", {}).get(_attribute(name), {}), values)
+            else _read_values(
+                name, results[places[name]].get("facetDistribution", {}).get(_attribute(name), {}), values
+            )
             for name in names
         }
 
@@ -115,7 +118,7 @@ def _read_values(name: str, counts: Counts, values: dict[str, Counts]) -> Counts
         return {str(state): counts.get(state, 0) for state in AccessState}
     if name in _CLOSED:
         found = {str(value): counts.get(value, 0) for value in _CLOSED[name]}
-        return found if name == "condition" else found | {UNKNOWN: counts.get(UNKNOWN, 0)}
+        return found if name in _NEVER_UNKNOWN else found | {UNKNOWN: counts.get(UNKNOWN, 0)}
     shown = [decode(code) for code in values.get(_OPEN[name], {}) if code != UNKNOWN]
     keys = {value: encode(value.casefold() if name == "district" else value) for value in sorted(shown)}
     return {value: counts.get(key, 0) for value, key in keys.items()} | {UNKNOWN: counts.get(UNKNOWN, 0)}

@@ -107,7 +107,11 @@ def when(query: Filters, now: datetime) -> Question:
 
     days: Iterable[Weekday] = dict.fromkeys(query.weekday) or WEEKDAYS
     parts = [*(dict.fromkeys(query.daypart) or (*DAYPARTS, ALL_DAY))]
-    told = any_of(fits(f"{day}_{part}") for day in days for part in parts) if query.weekday or query.daypart else fits("starts")
+    told = (
+        any_of(fits(f"{day}_{part}") for day in days for part in parts)
+        if query.weekday or query.daypart
+        else fits("starts")
+    )
     clockless = any_of(fits(f"{day}_{ALL_DAY}") for day in days) if query.daypart else NEVER
     has_sessions = "schedule = sessions"
     in_period = all_of(["schedule = period", *meets])

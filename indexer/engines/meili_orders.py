@@ -64,7 +64,9 @@ class Orders:
                 found = self._in_two(all_of([where, SOME]), all_of([where, NOWHERE]), self._by_distance, skip, count)
             case Sort.START:
                 to_come = f"starts >= {self.request.now.timestamp():.6f}"
-                found = self._in_two(all_of([where, to_come]), all_of([where, none_of(to_come)]), self._by_start, skip, count)
+                found = self._in_two(
+                    all_of([where, to_come]), all_of([where, none_of(to_come)]), self._by_start, skip, count
+                )
             case _:
                 raise ValueError(f"no such order: {sort}")
         return [self._hit(raw, unknowns, 0.0) for raw in found]
@@ -125,7 +127,8 @@ class Orders:
         most = skip + count
         readings = _readings(self.request.words)
         queries = [
-            fetching(where, sort=["id:asc"], limit=most) | {"q": text, "matchingStrategy": "frequency", "showRankingScore": True}
+            fetching(where, sort=["id:asc"], limit=most)
+            | {"q": text, "matchingStrategy": "frequency", "showRankingScore": True}
             for text, _ in readings
         ]
         results = self.read([*queries, fetching(where, sort=["id:asc"], limit=most)])

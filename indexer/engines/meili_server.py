@@ -54,7 +54,9 @@ class MeiliServer:
                 self._done(self._writer.index(index).update_settings(settings))
                 left = self._differing(index, settings)
                 if left:
-                    raise EngineUnavailable(f"Meilisearch at {self.url} did not take the settings {', '.join(left)} of {index}")
+                    raise EngineUnavailable(
+                        f"Meilisearch at {self.url} did not take the settings {', '.join(left)} of {index}"
+                    )
 
     def put(self, index: str, documents: Sequence[JSON]) -> None:
         """Put the documents in, the last ones when all others are in. Up to 5,000 come in at once, all or none of them."""
@@ -96,7 +98,9 @@ class MeiliServer:
         task = self._writer.wait_for_task(info.task_uid, _TASK_TIMEOUT_MS, _TASK_INTERVAL_MS)
         if task.status != "succeeded":
             why = (task.error or {}).get("message", "no reason given")
-            raise EngineUnavailable(f"Meilisearch at {self.url}: task {info.task_uid} ({task.type}) {task.status}: {why}")
+            raise EngineUnavailable(
+                f"Meilisearch at {self.url}: task {info.task_uid} ({task.type}) {task.status}: {why}"
+            )
 
     @contextmanager
     def _answering(self) -> Iterator[None]:

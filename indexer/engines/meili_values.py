@@ -24,7 +24,9 @@ def encode(value: str) -> str:
     >>> encode("Itä-Pasila"), encode("nan")
     ('wx49xtxe4xx2dxx50xasila', 'wnan')
     """
-    code = "w" + "".join(c if c.isascii() and (c.isdigit() or (c.islower() and c != "x")) else f"x{ord(c):x}x" for c in value)
+    code = "w" + "".join(
+        c if c.isascii() and (c.isdigit() or (c.islower() and c != "x")) else f"x{ord(c):x}x" for c in value
+    )
     return code if len(code) <= _LONGEST else "wxxh" + sha256(value.encode()).hexdigest()
 
 

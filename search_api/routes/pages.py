@@ -23,6 +23,7 @@ from search_api.web.views import Page, card, render
 
 router = APIRouter(tags=["pages"])
 MAX_FORM_BYTES = 20_000
+MAX_FORM_FIELDS = 200
 PRIVATE = ("q", "lat", "lon", "near", "cursor")
 
 
@@ -31,7 +32,7 @@ def language_of(request: Request, asked: str | None) -> str:
     if asked in LANGS:
         return asked
     for piece in request.headers.get("accept-language", "").split(","):
-        code = piece.partition(";")[0].strip()[:2].lower()
+        code = piece.partition(";")[0].strip().lower().partition("-")[0]  # sv-FI is Swedish; fil is not Finnish
         if code in LANGS:
             return code
     return "fi"
@@ -56,7 +57,10 @@ async def results(request: Request) -> Response:
         body += chunk
         if len(body) > MAX_FORM_BYTES:
             raise Refused(413, f"the form is larger than {MAX_FORM_BYTES} bytes")
-    given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=False, max_num_fields=200)
+    try:
+        given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=False, max_num_fields=MAX_FORM_FIELDS)
+    except ValueError:
+        raise Refused(413, f"the form has more than {MAX_FORM_FIELDS} fields") from None
     return await run_in_threadpool(_results, request, given, asked=True)
 
 

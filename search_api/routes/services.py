@@ -16,6 +16,10 @@ from search_api.reading import query_parameters
 
 router = APIRouter(prefix="/v1", tags=["services"])
 MAX_IDS = 100
+_WHICH = {"parameters": [
+    {"name": "ids", "in": "query", "required": False, "description": f"At most {MAX_IDS} ids, separated by commas.", "schema": {"type": "string"}},
+    {"name": "source_id", "in": "query", "required": False, "description": "The source's own id, instead of ids.", "schema": {"type": "string"}, "example": "tprek:8215"},
+]}  # fmt: skip
 
 
 @router.get("/services/{service_id}", summary="One offering")
@@ -31,12 +35,12 @@ def service(request: Request, service_id: str) -> Response:
         raise Refused(410, f"offering {service_id} was removed", removed_at=row.changed_at)
     etag = f'W/"{row.seq}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == etag:
+    if etag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
     return Response(row.body.encode(), media_type="application/json", headers=headers)
 
 
-@router.get("/services", summary="Offerings by ids or by a source's own id")
+@router.get("/services", summary="Offerings by ids or by a source's own id", openapi_extra=_WHICH)
 def services(request: Request) -> Response:
     deps = deps_of(request)
     given = query_parameters(request)

@@ -63,12 +63,15 @@ class Page:
         clock = f"{moment:%H.%M}" if self.lang == "fi" else f"{moment:%H:%M}"
         return f"{day} {moment.day}.{moment.month}. {self.say('at')} {clock}".replace("  ", " ")
 
-    def day(self, value: date | str) -> str:
-        found = date.fromisoformat(value) if isinstance(value, str) else value
+    def day(self, value: date | datetime | str) -> str:
+        """A date as people write it; a moment's date is Helsinki's."""
+        found = datetime.fromisoformat(value) if isinstance(value, str) and len(value) > len("2026-11-24") else value
+        found = date.fromisoformat(found) if isinstance(found, str) else found
+        found = found.astimezone(HELSINKI).date() if isinstance(found, datetime) else found
         return f"{found.day}.{found.month}.{found.year}"
 
     def euros(self, value: float) -> str:
-        return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",") + " €"
+        return f"{value:.2f}".removesuffix(".00").replace(".", ",") + " €"
 
 
 def card(hit: Hit, row: ServiceRow, query: SearchQuery, page: Page) -> dict[str, Any]:

@@ -186,8 +186,10 @@ def test_a_neighbours_venue_hosts_a_helsinki_offering_only_where_its_trap_says_s
     used = {place_of(event) for event in EVENTS}
     hosts = {f"tprek:{row['id']}" for row in trapped("place-neighbour-with-offering") if "name_fi" in row}
     empty = {f"tprek:{row['id']}" for row in trapped("place-neighbour-without-offering") if "name_fi" in row}
-    assert hosts and empty
-    assert hosts <= used and not empty & used
+    assert hosts
+    assert empty
+    assert hosts <= used
+    assert not empty & used
 
 
 def test_a_deprecated_keyword_is_still_used_by_an_event() -> None:

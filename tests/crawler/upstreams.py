@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -9,11 +10,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -22,6 +25,7 @@ from crawler.replay.upstream import Row, Upstream
 from indexer.engines.base import Answer, Request
 from indexer.language.analyser import shared_analyser
 from indexer.ledger import ServiceRow
+from liiku.cli import main
 from liiku.context import BUNDLED_SOURCES, Context
 from liiku.crawl import CrawlOptions, crawl
 from schemas.identity import service_id
@@ -89,7 +93,9 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def series(key: str, starts: Iterable[datetime], *, cancelled: Iterable[int] = (), kind: str = "recurring") -> list[Row]:
+def series(
+    key: str, starts: Iterable[datetime], *, cancelled: Iterable[int] = (), kind: str = "recurring"
+) -> list[Row]:
     """A parent and its children, as upstream: each child with its own id, its `super_event` pointing to the parent."""
     times, off = list(starts), set(cancelled)
     shared = {"name": {"fi": f"Sarja {key}"}, "type_id": "Course"}
@@ -108,9 +114,9 @@ def series(key: str, starts: Iterable[datetime], *, cancelled: Iterable[int] = (
     return [parent, *children]
 
 
-def small_city(units: int = 1, events: int = 0, **more: Any) -> Upstream:
+def small_city(units: int = 1, events: int = 0) -> Upstream:
     """n units, of which unit 1 has shortages, and n events at unit 1."""
-    city = Upstream(
+    return Upstream(
         units=[unit(number) for number in range(1, units + 1)],
         ontologytree=list(TREE),
         ontologyword=[{"id": 334, "ontologyword_fi": "uimahallit"}],
@@ -119,9 +125,6 @@ def small_city(units: int = 1, events: int = 0, **more: Any) -> Upstream:
         places=[place(1)],
         keywords=[keyword()],
     )
-    for name, value in more.items():
-        setattr(city, name, value)
-    return city
 
 
 # Rows as the real upstreams sent them
@@ -167,7 +170,9 @@ def real_events() -> list[Row]:
 def _embedded(rows: list[Row], field: str, known: Iterable[Row] = ()) -> list[Row]:
     """The objects that stand whole in a field of the rows, once each: the collections of their own that they came from."""
     found = [one for row in rows for one in (row[field] if isinstance(row.get(field), list) else [row.get(field)])]
-    whole = {one["id"]: one | {"has_upcoming_events": True} for one in found if isinstance(one, dict) and one.get("name")}
+    whole = {
+        one["id"]: one | {"has_upcoming_events": True} for one in found if isinstance(one, dict) and one.get("name")
+    }
     return [*({row["id"]: row for row in known} | whole).values()]
 
 
@@ -220,7 +225,14 @@ class Directory:
 
     @cached_property
     def context(self) -> Context:
-        settings = Settings(data_dir=self.path, sources_dir=self.sources_dir, now=self.now, contact="test@example.org", engine="embedded", ledger_url=None)
+        settings = Settings(
+            data_dir=self.path,
+            sources_dir=self.sources_dir,
+            now=self.now,
+            contact="test@example.org",
+            engine="embedded",
+            ledger_url=None,
+        )
         return Context(settings)
 
     def crawl(self, server: ReplayServer, source: str, **options: Any) -> Run:
@@ -228,16 +240,33 @@ class Directory:
 
     def environment(self) -> dict[str, str]:
         own = {k: v for k, v in os.environ.items() if not k.startswith("LIIKU_")}
-        own |= {"LIIKU_DATA_DIR": str(self.path), "LIIKU_NOW": self.now.isoformat(), "LIIKU_CONTACT": "test@example.org"}
+        own |= {
+            "LIIKU_DATA_DIR": str(self.path),
+            "LIIKU_NOW": self.now.isoformat(),
+            "LIIKU_CONTACT": "test@example.org",
+        }
         return own | ({"LIIKU_SOURCES_DIR": str(self.sources_dir)} if self.sources_dir else {})
 
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "liiku.cli", *arguments]
 
     def liiku(self, *arguments: str) -> Done:
+        """The command line, in this process: starting one costs more than most crawls."""
+        out, err = io.StringIO(), io.StringIO()
+        with mock.patch.dict(os.environ, self.environment(), clear=True), redirect_stdout(out), redirect_stderr(err):
+            code = main(list(arguments))
+        return Done(code, out.getvalue(), err.getvalue())
+
+    def process(self, *arguments: str) -> Done:
         """The command line in a process of its own."""
         done = subprocess.run(
-            self.command(*arguments), env=self.environment(), cwd=CHECKOUT, capture_output=True, text=True, timeout=120, check=False
+            self.command(*arguments),
+            env=self.environment(),
+            cwd=CHECKOUT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
         return Done(done.returncode, done.stdout, done.stderr)
 
@@ -297,3 +326,13 @@ def body(content: bytes | str, *, status: int = 200, kind: str = "application/js
 def each(*faults: Fault) -> Fault:
     """Several faults, the first that answers."""
     return lambda handler, path, query: any(one(handler, path, query) for one in faults)
+
+
+def noticing(see: Callable[[Handler], object]) -> Fault:
+    """No fault: sees each request and lets it pass."""
+
+    def fault(handler: Handler, _: str, __: dict[str, str]) -> bool:
+        see(handler)
+        return False
+
+    return fault

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from indexer.engines.base import Answer, Engine, Entry, Hit, Request
 from indexer.language.analyser import Analyser, shared_analyser
-from indexer.language.tokens import fold, split_words
+from indexer.language.tokens import split_words
 from schemas.query import SearchQuery
 from schemas.service import LANGS, Lang, Service, State
 from tests.engines.cities import NOW, WORDS, city, facets, moments, queries, small_cities
@@ -331,20 +331,24 @@ def test_any_small_city_is_searched_as_defined(
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("prefix", ["j", "jump", "Kir", "TÖÖ", "dans", "senior", "sw", "Gym", "zzz"])
-def test_suggestions_are_names_of_current_offerings_with_a_word_that_begins_so(
+@pytest.mark.parametrize(
+    "prefix", ["j", "jump", "Kir", "TÖÖ", "dans", "senior", "sw", "Gym", "kuntosali sen", "kunto sen", "zzz"]
+)
+def test_suggestions_are_names_of_current_offerings_and_those_in_the_language_come_first(
     town: Town, prefix: str, lang: Lang
 ) -> None:
     names = [one["name"] for one in town.oracle.services if is_current(one, NOW)]
-    fitting = {name for texts in names for name in texts.values() if has_word(name, prefix)}
+    fitting = {name for texts in names for name in texts.values() if begins_words(name, prefix)}
+    in_lang = {texts[lang] for texts in names if lang in texts} & fitting
     suggested = town.engine.suggest(prefix, lang=lang, limit=3, now=NOW)
     assert set(suggested) <= fitting
-    assert len(suggested) == len(set(suggested)) <= 3
-    assert suggested or not any(has_word(texts.get(lang, ""), prefix) for texts in names)
+    assert min(3, len({name.casefold() for name in fitting})) <= len(set(suggested)) == len(suggested) <= 3
+    assert [name in in_lang for name in suggested] == sorted((name in in_lang for name in suggested), reverse=True)
+    assert sum(name in in_lang for name in suggested) >= min(3, len({name.casefold() for name in in_lang}))
 
 
-def has_word(name: str, prefix: str) -> bool:
-    return any(word.startswith(fold(prefix)) for word in split_words(name))
+def begins_words(name: str, prefix: str) -> bool:
+    return all(any(word.startswith(begin) for word in split_words(name)) for begin in split_words(prefix))
 
 
 # Changes
