@@ -53,6 +53,7 @@ def _matches(asked: list[str], words: tuple[str, ...]) -> bool:
 def _known(ledger: Ledger, position: int, lang: str) -> list[KnownPlace]:  # noqa: ARG001  # position makes the cache fresh
     places: dict[tuple[str, str], KnownPlace] = {}
     districts: dict[str, list[tuple[float, float]]] = {}
+    district_words: dict[str, set[str]] = {}
     for row in ledger.live_services():
         for place in orjson.loads(row.body)["places"]:
             if place["lat"] is None:
@@ -66,7 +67,9 @@ def _known(ledger: Ledger, position: int, lang: str) -> list[KnownPlace]:  # noq
             district = place["district"].get(lang) or place["district"].get("fi") or place["district"].get("sv")
             if district:
                 districts.setdefault(district, []).append(point)
+                words_of_all = {word for value in place["district"].values() for word in split_words(value)}
+                district_words.setdefault(district, set()).update(words_of_all)
     for name, points in districts.items():
         lat, lon = (round(sum(p[i] for p in points) / len(points), 5) for i in (0, 1))
-        places[("district", name)] = KnownPlace(name, "district", lat, lon, "area", tuple(split_words(name)))
+        places[("district", name)] = KnownPlace(name, "district", lat, lon, "area", tuple(district_words[name]))
     return list(places.values())

@@ -100,5 +100,7 @@ def install(app: FastAPI) -> None:
 def _allowed_methods(request: Request) -> str:
     """Every method of the path: GET and POST of one path are two routes, of which the router knows only the first."""
     routes = [one for one in request.app.routes if not isinstance(one, Mount)]
-    fits = [m for m in ("GET", "POST") if any(r.matches({**request.scope, "method": m})[0] is Match.FULL for r in routes)]
+    fits = [
+        m for m in ("GET", "POST") if any(r.matches({**request.scope, "method": m})[0] is Match.FULL for r in routes)
+    ]
     return ", ".join(fits or ["GET"])

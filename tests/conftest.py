@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from indexer.catch_up import catch_up
 from indexer.publish import DONE
@@ -18,6 +19,8 @@ from schemas.settings import load_settings
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
+settings.register_profile("liiku", deadline=None, derandomize=True)  # a busy machine is no failure
+settings.load_profile("liiku")
 SAMPLE_NOW = datetime.fromisoformat("2026-11-24T09:00:00+02:00")
 """A Tuesday morning in Helsinki."""
 

@@ -1,6 +1,6 @@
 """The columns of the embedded engine: one row a record, memory-mapped NumPy arrays, never written in place.
 
-Single values lie row by row (`cost`, `live_until`, …). Lists lie beside them as (row, value) pairs (`session_*`, `place_*`, `category_*` …).
+Single values lie row by row (`cost`, `last_end`, …). Lists lie beside them as (row, value) pairs (`session_*`, `place_*`, `category_*` …).
 A changed record gets a new row and its old row dies (`alive`), so that a text index made before still means the same rows.
 """
 
@@ -137,7 +137,7 @@ def _fresh(entries: Sequence[Entry], start: int, vocabulary: dict[str, list[str]
             for name in ("start_s", "end_s", "weekday", "daypart"):
                 pairs.setdefault(f"session_{name}", []).append(getattr(session, name))
             pairs.setdefault("session_row", []).append(row)
-        for number, (lat, lon) in enumerate(traits.points):
+        for number, (lat, lon) in zip(traits.point_places, traits.points, strict=True):
             for name, value in (("row", row), ("lat", lat), ("lon", lon), ("number", number)):
                 pairs.setdefault(f"place_{name}", []).append(value)
         for category in sorted(traits.categories):
@@ -155,7 +155,8 @@ def _put_values(entry: Entry, traits: Traits, put: Any) -> None:
     service = entry.service
     put("id", service.id.encode())
     put("alive", traits.is_active)
-    put("live_until", FOREVER if traits.live_until_s is None else traits.live_until_s)
+    last_end = traits.live_until_s if traits.has_sessions else None
+    put("last_end", FOREVER if last_end is None else last_end)
     put("has_sessions", traits.has_sessions)
     put("has_period", traits.period_s is not None)
     starts, ends = traits.period_s or (None, None)
@@ -194,7 +195,7 @@ def _put_values(entry: Entry, traits: Traits, put: Any) -> None:
 
 
 _TYPES: dict[str, Any] = {
-    "id": "S36", "alive": bool, "live_until": np.int64, "has_sessions": bool, "has_period": bool, "period_start": np.int64,
+    "id": "S36", "alive": bool, "last_end": np.int64, "has_sessions": bool, "has_period": bool, "period_start": np.int64,
     "period_end": np.int64, "has_point": bool, "has_district": bool, "cost": np.uint8, "price": np.float64, "kind": np.uint8,
     "registration": np.uint8, "form": np.uint8, "gender": np.uint8, "companion": np.uint8, "low_threshold": bool, "plain_language": bool,
     "online": bool, "audience": np.uint32, "condition": np.uint32, "restricted": np.uint32, "min_age": np.int16, "max_age": np.int16,

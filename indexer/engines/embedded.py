@@ -31,7 +31,7 @@ from schemas.errors import EngineUnavailable
 from schemas.query import Sort
 from schemas.service import LANGS
 
-SHAPE = 2
+SHAPE = 3
 """The layout of a generation; one of another shape, or of another analyser, counts as empty and is rebuilt."""
 _CHUNK = 20_000
 

@@ -48,7 +48,8 @@ def metres(chords: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def current(cols: Columns, now: datetime) -> Mask:
     """The rows that can be hits at all."""
-    return cols["alive"] & (cols["live_until"] >= int(np.ceil(now.timestamp())))
+    moment = now.timestamp()
+    return cols["alive"] & (cols["last_end"] >= moment) & (cols["period_end"] > moment)
 
 
 def verdicts(cols: Columns, query: SearchQuery, now: datetime, chords: NDArray[np.float64] | None) -> list[Verdict]:

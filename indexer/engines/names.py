@@ -42,10 +42,10 @@ class NameTable:
         words = split_words(prefix)
         if not words:
             return []
-        needle = "".join(f" {word}" for word in words).encode()
+        longest = max(words, key=len)
         found: dict[str, None] = {}
-        for row in self._typed[lang].rows_with(needle):
-            if allowed[row]:
+        for row in self._typed[lang].rows_with(f" {longest}".encode()):
+            if allowed[row] and all(f" {word}" in self._typed[lang].at(row) for word in words):
                 found[self._shown[lang].at(row)] = None
                 if len(found) >= MANY:
                     break

@@ -25,7 +25,7 @@ class SessionTrait:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """`live_until_s` is the last instant at which the record is current (None: always). Periods are epoch seconds, end exclusive."""
+    """`point_places` says which of the record's places each point is. `live_until_s` is the last instant at which the record is current (None: always). Periods are epoch seconds, end exclusive."""
 
     live_until_s: int | None
     is_active: bool
@@ -33,6 +33,7 @@ class Traits:
     sessions: tuple[SessionTrait, ...]
     period_s: tuple[int | None, int | None] | None
     points: tuple[tuple[float, float], ...]
+    point_places: tuple[int, ...]
     districts: frozenset[str]
     district_names: tuple[str, ...]
     price_eur: float | None
@@ -110,6 +111,7 @@ def read_traits(service: Service) -> Traits:
         sessions=sessions,
         period_s=period,
         points=tuple((p.lat, p.lon) for p in places if p.lat is not None and p.lon is not None),
+        point_places=tuple(n for n, p in enumerate(places) if p.lat is not None and p.lon is not None),
         districts=frozenset(name.casefold() for name in districts),
         district_names=tuple(dict.fromkeys(name for name in shown if name)),
         price_eur=price,

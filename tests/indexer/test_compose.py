@@ -12,28 +12,54 @@ from indexer.compose import Composed, compose, owner_key
 from liiku.context import BUNDLED_SOURCES
 from schemas.identity import service_id
 from schemas.record import Label, Links, Record, RecordKey
-from schemas.service import Accessibility, AccessState, CostClass, Kind, Offering, Place, Precision, Profile, Session, Text
+from schemas.service import (
+    Accessibility,
+    AccessState,
+    CostClass,
+    Kind,
+    Offering,
+    Place,
+    Precision,
+    Profile,
+    Session,
+    Text,
+)
 from schemas.source import Source, read_yaml
 
 SOURCES: Mapping[str, Source] = {
     name: read_yaml(BUNDLED_SOURCES / f"{name}.yaml", Source) for name in ("palvelukartta", "linkedevents", "ilmonet")
 }
-GREEN = {number: "green" for number in ("11", "12", "13", "21", "22", "23", "31", "32", "33", "41", "51", "52", "61")}
+GREEN = dict.fromkeys(("11", "12", "13", "21", "22", "23", "31", "32", "33", "41", "51", "52", "61"), "green")
 
 
-def venue(key: str = "tprek:1", *, viewpoints: dict[str, str] | None = None, name: str = "Halli", **place: Any) -> Record:
+def venue(
+    key: str = "tprek:1", *, viewpoints: dict[str, str] | None = None, name: str = "Halli", **place: Any
+) -> Record:
     at = Place(name={"fi": name}, source_id=key, **place)
     offering = Offering(kind=Kind.VENUE, name={"fi": name}, places=[at])
-    return Record(source="palvelukartta", collection="unit", key=key, scope="tree:551", offering=offering, viewpoints=viewpoints or {})
+    return Record(
+        source="palvelukartta",
+        collection="unit",
+        key=key,
+        scope="tree:551",
+        offering=offering,
+        viewpoints=viewpoints or {},
+    )
 
 
-def event(key: str = "helsinki:e", *, place: str | None = "tprek:1", links: dict[str, Any] | None = None, **parts: Any) -> Record:
+def event(
+    key: str = "helsinki:e", *, place: str | None = "tprek:1", links: dict[str, Any] | None = None, **parts: Any
+) -> Record:
     offering = Offering.model_validate({"kind": Kind.EVENT, "name": {"fi": "Jumppa"}} | parts)
     more = Links.model_validate({"place": place} | (links or {}))
-    return Record(source="linkedevents", collection="event", key=key, scope="public_programme", offering=offering, links=more)
+    return Record(
+        source="linkedevents", collection="event", key=key, scope="public_programme", offering=offering, links=more
+    )
 
 
-def place_row(key: str = "tprek:1", *, source_id: str | None = None, district: Text | None = None, **place: Any) -> Record:
+def place_row(
+    key: str = "tprek:1", *, source_id: str | None = None, district: Text | None = None, **place: Any
+) -> Record:
     at = Place(source_id=source_id or key, district=district or {}, **place)
     return Record(source="linkedevents", collection="place", key=key, scope="side", place=at)
 
@@ -62,7 +88,9 @@ def test_an_event_takes_its_venues_place_and_says_from_which_record() -> None:
 
 
 def test_an_event_takes_its_venues_accessibility_and_names_the_venue() -> None:
-    access = composed(event(), venue(viewpoints=GREEN | {"11": "red"}), shortage(v11=["Ovi on raskas."])).service.accessibility
+    access = composed(
+        event(), venue(viewpoints=GREEN | {"11": "red"}), shortage(v11=["Ovi on raskas."])
+    ).service.accessibility
     assert access.inherited_from == "tprek:1"
     assert (access.wheelchair.state, access.wheelchair.shortcomings) == (AccessState.PARTLY, 1)
     assert access.stroller.state is AccessState.NO_KNOWN_SHORTCOMINGS
@@ -97,7 +125,9 @@ def test_a_place_that_is_no_venue_is_taken_as_it_is() -> None:
 
 
 def test_a_place_that_was_replaced_leads_to_the_venue_that_it_became() -> None:
-    result = composed(event(place="tprek:7"), place_row("tprek:7", source_id="tprek:1"), venue(viewpoints=GREEN, name="Uusi halli"))
+    result = composed(
+        event(place="tprek:7"), place_row("tprek:7", source_id="tprek:1"), venue(viewpoints=GREEN, name="Uusi halli")
+    )
     assert result.service.places[0].name == {"fi": "Uusi halli"}
     assert result.service.accessibility.inherited_from == "tprek:1"
 
@@ -128,7 +158,11 @@ def test_a_venue_gives_neither_its_price_nor_its_registration() -> None:
 
 
 def test_another_venues_accessibility_never_leaks() -> None:
-    others = (venue("tprek:2", viewpoints=GREEN), shortage("tprek:2", v11=["Porras"]), place_row("tprek:2", district={"fi": "Vallila"}))
+    others = (
+        venue("tprek:2", viewpoints=GREEN),
+        shortage("tprek:2", v11=["Porras"]),
+        place_row("tprek:2", district={"fi": "Vallila"}),
+    )
     service = composed(event(), venue(), *others).service
     assert {service.accessibility.of(profile).state for profile in Profile} == {AccessState.UNKNOWN}
     assert (service.accessibility.inherited_from, service.places[0].district) == ("tprek:1", {})
@@ -140,7 +174,9 @@ def test_an_event_without_a_place_has_none_and_no_accessibility() -> None:
 
 
 def test_an_online_event_is_nowhere_even_where_a_place_is_named() -> None:
-    service = composed(event(place="helsinki:internet", online=True), place_row("helsinki:internet", lat=60.1, lon=24.9)).service
+    service = composed(
+        event(place="helsinki:internet", online=True), place_row("helsinki:internet", lat=60.1, lon=24.9)
+    ).service
     assert (service.places, service.accessibility) == ([], Accessibility())
 
 
@@ -170,7 +206,9 @@ def test_a_session_belongs_to_a_recurring_series_but_not_to_a_festival(is_series
 
 
 def test_a_keyword_has_its_label_when_it_is_known_and_its_id_when_not() -> None:
-    known = Record(source="linkedevents", collection="keyword", key="yso:p1", scope="side", label=Label(label={"fi": "liikunta"}))
+    known = Record(
+        source="linkedevents", collection="keyword", key="yso:p1", scope="side", label=Label(label={"fi": "liikunta"})
+    )
     service = composed(event(links={"keywords": ["yso:p1", "yso:p2"], "audiences": ["yso:p1"]}), known).service
     assert [(one.id, one.label) for one in service.keywords] == [("yso:p1", {"fi": "liikunta"}), ("yso:p2", {})]
 

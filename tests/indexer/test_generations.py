@@ -15,7 +15,7 @@ from indexer.engines.embedded import EmbeddedEngine
 from indexer.engines.generations import Generations
 from indexer.language.analyser import shared_analyser
 from schemas.query import SearchQuery
-from schemas.service import Service
+from schemas.service import Schedule, Service, State
 from tests.engines.cities import NOW, make_service
 
 CHECKOUT = Path(__file__).parents[2]
@@ -33,7 +33,16 @@ for line in sys.stdin:
 
 def service(number: int, name: str = "Jumppa") -> Service:
     made = make_service(Random(number), number)
-    return made.model_copy(update={"name": {"fi": name}, "summary": {}, "description": {}, "keywords": [], "state": "active", "schedule": type(made.schedule)()})
+    return made.model_copy(
+        update={
+            "name": {"fi": name},
+            "summary": {},
+            "description": {},
+            "keywords": [],
+            "state": State.ACTIVE,
+            "schedule": Schedule(),
+        }
+    )
 
 
 def entries(*numbers: int, name: str = "Jumppa") -> list[Entry]:
@@ -54,7 +63,11 @@ def ids(*numbers: int) -> set[str]:
 
 
 def contents(folder: Path) -> dict[str, str]:
-    return {str(p.relative_to(folder)): hashlib.blake2b(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        str(p.relative_to(folder)): hashlib.blake2b(p.read_bytes()).hexdigest()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
 
 
 @pytest.fixture
@@ -102,10 +115,12 @@ def test_a_reader_in_the_same_process_sees_a_switch_at_its_next_search(folder: P
 def test_a_second_process_sees_each_switch_without_a_restart(folder: Path) -> None:
     command = [sys.executable, "-c", READER, str(folder)]
     with subprocess.Popen(command, cwd=CHECKOUT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
-        assert reader.stdin and reader.stdout
+        assert reader.stdin
+        assert reader.stdout
 
         def asked() -> str:
-            assert reader.stdin and reader.stdout
+            assert reader.stdin
+            assert reader.stdout
             reader.stdin.write("?\n")
             reader.stdin.flush()
             return reader.stdout.readline().strip()
@@ -124,7 +139,8 @@ def test_a_hard_linked_copy_leaves_the_old_generation_as_it_was(folder: Path) ->
     before = contents(old)
     engine_at(folder).apply(entries(1, name="Jooga"), ids(2), position=4)
     new = Generations(folder).current()
-    assert new is not None and new != old
+    assert new is not None
+    assert new != old
     assert any(path.stat().st_nlink > 1 for path in (new / "text").iterdir())
     assert contents(old) == before
 
@@ -132,7 +148,8 @@ def test_a_hard_linked_copy_leaves_the_old_generation_as_it_was(folder: Path) ->
 def test_a_search_under_way_in_the_old_generation_ends_in_it(folder: Path) -> None:
     reader = engine_at(folder)
     held = reader._open()
-    assert held is not None and held.text is not None
+    assert held is not None
+    assert held.text is not None
     words = shared_analyser().query("jumppa", lang="fi")
     before = held.text.match(words)[0].tolist()
     for number in range(4, 8):

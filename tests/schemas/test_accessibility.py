@@ -10,7 +10,12 @@ from schemas.normalise.accessibility import VIEWPOINTS, is_no_shortage, read_vie
 from schemas.service import AccessState, Profile
 
 WHEELCHAIR = Profile.WHEELCHAIR
-NONE_KNOWN, PARTLY, SHORT, UNKNOWN = AccessState.NO_KNOWN_SHORTCOMINGS, AccessState.PARTLY, AccessState.SHORTCOMINGS, AccessState.UNKNOWN
+NONE_KNOWN, PARTLY, SHORT, UNKNOWN = (
+    AccessState.NO_KNOWN_SHORTCOMINGS,
+    AccessState.PARTLY,
+    AccessState.SHORTCOMINGS,
+    AccessState.UNKNOWN,
+)
 
 
 def lights(a: str, b: str, c: str) -> dict[str, str]:
@@ -36,7 +41,11 @@ def lights(a: str, b: str, c: str) -> dict[str, str]:
     ],
 )  # fmt: skip
 def test_a_profile(
-    viewpoints: dict[str, str], shortages: dict[str, list[str]], count: int | None, state: AccessState, number: int | None
+    viewpoints: dict[str, str],
+    shortages: dict[str, list[str]],
+    count: int | None,
+    state: AccessState,
+    number: int | None,
 ) -> None:
     found = reconcile(viewpoints, shortages, {"wheelchair": count})[WHEELCHAIR]
     assert (found.state, found.shortcomings) == (state, number)
@@ -57,7 +66,10 @@ def test_what_holds_no_light_is_empty(value: object) -> None:
     assert read_viewpoints(value) == {}
 
 
-@pytest.mark.parametrize("text", ["Ei puutteita.", "Ei tiedettyjä puutteita.", " ei puutteita ", "Inga kända brister", "No known shortcomings."])
+@pytest.mark.parametrize(
+    "text",
+    ["Ei puutteita.", "Ei tiedettyjä puutteita.", " ei puutteita ", "Inga kända brister", "No known shortcomings."],
+)
 def test_a_row_that_says_none_is_no_shortage(text: str) -> None:
     assert is_no_shortage(text)
 

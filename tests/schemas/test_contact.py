@@ -45,16 +45,22 @@ def test_an_address_on_the_web_is_http_with_a_host_or_none(value: object, expect
         (None, []),
     ],
 )
-def test_telephone_numbers_are_split_and_what_is_more_than_a_number_is_left_out(value: object, expected: list[str]) -> None:
+def test_telephone_numbers_are_split_and_what_is_more_than_a_number_is_left_out(
+    value: object, expected: list[str]
+) -> None:
     assert read_phones(value) == expected
 
 
-@pytest.mark.parametrize("value", ["palvelukeskus@hel.fi", "kirjasto.kallio@hel.fi", "info@example.org", "liikunta.varaukset@hel.fi"])
+@pytest.mark.parametrize(
+    "value", ["palvelukeskus@hel.fi", "kirjasto.kallio@hel.fi", "info@example.org", "liikunta.varaukset@hel.fi"]
+)
 def test_a_role_mailbox_is_kept(value: str) -> None:
     assert read_email(value) == value
 
 
-@pytest.mark.parametrize("value", ["maija.meikalainen@hel.fi", "Mäija.Åkerström@hel.fi", "ei sähköpostia", "a@b", "x@hel.fi y", None, 5])
+@pytest.mark.parametrize(
+    "value", ["maija.meikalainen@hel.fi", "Mäija.Åkerström@hel.fi", "ei sähköpostia", "a@b", "x@hel.fi y", None, 5]
+)
 def test_a_persons_mailbox_and_what_is_none_are_not(value: object) -> None:
     assert read_email(value) is None
 

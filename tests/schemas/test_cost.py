@@ -134,12 +134,16 @@ def test_one_price_is_read_however_it_is_written(text: str) -> None:
     assert one_price(text) == 5.8
 
 
-@pytest.mark.parametrize("text", ["", "€", "5 pv", "12€/20€", "6,50-18€", "5,80 e ja 7 e", "10 kertaa", "12345 €", "5.800 €"])
+@pytest.mark.parametrize(
+    "text", ["", "€", "5 pv", "12€/20€", "6,50-18€", "5,80 e ja 7 e", "10 kertaa", "12345 €", "5.800 €"]
+)
 def test_what_is_not_one_price_is_none(text: str) -> None:
     assert one_price(text) is None
 
 
-@pytest.mark.parametrize("text", ["5 €", "€3,20", "Maksullinen", "hinta: 5", "avgiftsbelagd", "entrance fee", "5 euroa"])
+@pytest.mark.parametrize(
+    "text", ["5 €", "€3,20", "Maksullinen", "hinta: 5", "avgiftsbelagd", "entrance fee", "5 euroa"]
+)
 def test_a_text_that_asks_for_money_is_seen(text: str) -> None:
     assert says_money(text)
 

@@ -71,7 +71,9 @@ def test_precision_says_what_a_point_is_worth(place: str, facts: dict[str, Any],
     assert precision_of(place, **facts) is expected
 
 
-@given(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20), st.floats() | st.text(max_size=20))
+@given(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20), st.floats() | st.text(max_size=20)
+)
 def test_any_values_are_a_point_in_the_box_or_none(lat: object, lon: object) -> None:
     found = check_point(lat, lon)
     west, south, east, north = SANITY_BOX

@@ -22,7 +22,9 @@ from schemas.record import Item, Record
 from schemas.source import Source, read_yaml
 
 RULES = ScopeRules.read(BUNDLED_SOURCES / "scope.yaml")
-EVENTS, UNITS, COURSES = (read_yaml(BUNDLED_SOURCES / f"{n}.yaml", Source) for n in ("linkedevents", "palvelukartta", "ilmonet"))
+EVENTS, UNITS, COURSES = (
+    read_yaml(BUNDLED_SOURCES / f"{n}.yaml", Source) for n in ("linkedevents", "palvelukartta", "ilmonet")
+)
 TREE = ServiceTree({551: 1403, 684: 551})
 READERS: dict[str, tuple[Callable[[Any], Record], dict[str, Any], list[str]]] = {
     "event": (lambda v: read_event(v, EVENTS, RULES), {"id": "helsinki:a", "name": {"fi": "Jumppa"}, "start_time": None}, sorted(EVENT_FIELDS)),
@@ -31,12 +33,31 @@ READERS: dict[str, tuple[Callable[[Any], Record], dict[str, Any], list[str]]] = 
     "unit": (lambda v: read_unit(v, UNITS, RULES, TREE, {684: {"fi": "uinti"}}), {"id": 1, "name_fi": "Halli"}, sorted(UNIT_FIELDS)),
     "course": (lambda v: read_course(v, COURSES, lang="fi"), {"code": "A1", "name": "Kurssi"}, sorted(COURSE_FIELDS)),
 }  # fmt: skip
-INNER_KEYS = ["@id", "id", "fi", "sv", "name", "name_fi", "coordinates", "type", "is_free", "price", "section_type", "url", "license", "city"]
+INNER_KEYS = [
+    "@id",
+    "id",
+    "fi",
+    "sv",
+    "name",
+    "name_fi",
+    "coordinates",
+    "type",
+    "is_free",
+    "price",
+    "section_type",
+    "url",
+    "license",
+    "city",
+]
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=30),
     st.sampled_from(["2026-11-24", "0026-09-23", "2026-11-24T10:00:00Z", "http://[::1", "11:red", "PRICE", "cc_by", "tprek:1", "0", "1e999", "\x00", "5 €"]),
 )  # fmt: skip
-JSON = st.recursive(SCALARS, lambda one: st.lists(one, max_size=3) | st.dictionaries(st.sampled_from(INNER_KEYS), one, max_size=4), max_leaves=8)
+JSON = st.recursive(
+    SCALARS,
+    lambda one: st.lists(one, max_size=3) | st.dictionaries(st.sampled_from(INNER_KEYS), one, max_size=4),
+    max_leaves=8,
+)
 MANY = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 

@@ -46,7 +46,8 @@ def test_what_is_no_moment_or_an_absurd_one_is_not_known(value: object) -> None:
 
 def test_a_naive_moment_is_taken_in_the_zone_of_its_source() -> None:
     found = read_moment("2026-11-24 17:30", zone=HELSINKI)
-    assert found is not None and found[0].astimezone(UTC).hour == 15
+    assert found is not None
+    assert found[0].astimezone(UTC).hour == 15
 
 
 def session(start: str, end: str | None = None) -> Session:
@@ -62,19 +63,22 @@ def test_a_session_is_in_helsinki_time() -> None:
 
 def test_a_start_without_a_clock_is_all_day_and_lasts_that_day() -> None:
     found = session("2026-11-24")
-    assert found.all_day and found.end is not None
+    assert found.all_day
+    assert found.end is not None
     assert found.end - found.start == timedelta(days=1)
 
 
 def test_a_last_day_without_a_clock_is_inclusive() -> None:
     found = session("2026-11-24", "2026-11-26")
-    assert found.end is not None and found.end.isoformat() == "2026-11-27T00:00:00+02:00"
+    assert found.end is not None
+    assert found.end.isoformat() == "2026-11-27T00:00:00+02:00"
 
 
 @pytest.mark.parametrize("end", ["2026-11-23T10:00:00Z", "0026-09-23", "", None, 5])
 def test_an_end_before_the_start_or_an_unreadable_one_is_not_known(end: object) -> None:
     found = read_session("2026-11-24T15:30:00Z", end)
-    assert found is not None and found.end is None
+    assert found is not None
+    assert found.end is None
 
 
 def test_without_a_start_there_is_no_session() -> None:
@@ -84,7 +88,8 @@ def test_without_a_start_there_is_no_session() -> None:
 
 def test_a_row_over_weeks_is_a_period_with_inclusive_dates() -> None:
     exhibition = session("2026-11-01T08:00:00Z", "2026-12-31T16:00:00Z")
-    assert is_long_row(exhibition) and not is_long_row(session("2026-11-24T08:00:00Z", "2026-11-24T16:00:00Z"))
+    assert is_long_row(exhibition)
+    assert not is_long_row(session("2026-11-24T08:00:00Z", "2026-11-24T16:00:00Z"))
     assert (period_of(exhibition).starts, period_of(exhibition).ends) == (date(2026, 11, 1), date(2026, 12, 31))
 
 
@@ -100,7 +105,9 @@ def test_a_cancellation_in_a_title_is_seen(title: str) -> None:
     assert is_cancelled_in_title(title)
 
 
-@pytest.mark.parametrize("title", ["", "Peruttomat kirjat", "Perustaidot", "Perutaan huolet", "Inställning", "Uncancelledness"])
+@pytest.mark.parametrize(
+    "title", ["", "Peruttomat kirjat", "Perustaidot", "Perutaan huolet", "Inställning", "Uncancelledness"]
+)
 def test_other_words_are_no_cancellation(title: str) -> None:
     assert not is_cancelled_in_title(title)
 
@@ -121,7 +128,10 @@ def test_weekdays_come_from_scheduled_sessions_and_dayparts_only_from_those_with
     assert weekdays_and_dayparts(sessions) == ([Weekday.WED, Weekday.FRI], [Daypart.MORNING])
 
 
-@given(st.text() | st.datetimes().map(str) | st.dates().map(str), st.none() | st.text() | st.datetimes().map(str) | st.integers())
+@given(
+    st.text() | st.datetimes().map(str) | st.dates().map(str),
+    st.none() | st.text() | st.datetimes().map(str) | st.integers(),
+)
 def test_any_times_are_a_session_that_ends_no_earlier_than_it_starts_or_none(start: object, end: object) -> None:
     found = read_session(start, end)
     assert found is None or found.end is None or found.end >= found.start

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from liiku.context import Context
 from schemas.query import FACETS, SearchQuery
-from tests.conftest import SAMPLE_NOW
+from schemas.settings import Settings
+from tests.conftest import SAMPLE_NOW, client_of
 from tests.engines.oracle import is_current
 
 Answer = dict[str, Any]
@@ -71,7 +75,8 @@ def test_distances_are_the_great_circle_to_the_nearest_place_and_sorted(client: 
 def test_what_is_nowhere_has_no_distance_and_comes_last(client: TestClient) -> None:
     hits = every_hit(client, **KALLIO, sort="distance", limit=100)
     nowhere = [hit for hit in hits if nearest_m(hit["service"]) is None]
-    assert nowhere and hits[-len(nowhere) :] == nowhere
+    assert nowhere
+    assert hits[-len(nowhere) :] == nowhere
     assert {(hit["distance_m"], hit["walk_min"]) for hit in nowhere} == {(None, None)}
 
 
@@ -99,7 +104,9 @@ def test_unknown_included_is_ranked_after_the_known_and_says_so(client: TestClie
     hits = every_hit(client, **FREE_JUMPPA, unknown="include", limit=100)
     classes = [hit["service"]["cost"]["class"] for hit in hits]
     assert classes == ["free"] * without["total"] + ["unknown"] * without["unknown"]["cost"]
-    assert all(("unknown_included" in str(hit["why"])) == (kind == "unknown") for hit, kind in zip(hits, classes, strict=True))
+    assert all(
+        ("unknown_included" in str(hit["why"])) == (kind == "unknown") for hit, kind in zip(hits, classes, strict=True)
+    )
 
 
 def test_no_past_cancelled_or_removed_offering_is_ever_a_hit(client: TestClient, sample: Context) -> None:
@@ -107,7 +114,9 @@ def test_no_past_cancelled_or_removed_offering_is_ever_a_hit(client: TestClient,
     current = {key for key, body in stored.items() if is_current(body, SAMPLE_NOW)}
     assert len(current) < len(stored)
     assert {hit["id"] for hit in every_hit(client, limit=100)} == current
-    assert {hit["id"] for hit in every_hit(client, limit=100, unknown="include", cost="free", accessibility="lift")} <= current
+    assert {
+        hit["id"] for hit in every_hit(client, limit=100, unknown="include", cost="free", accessibility="lift")
+    } <= current
 
 
 def test_a_next_start_is_still_to_come_and_has_helsinkis_offset(client: TestClient) -> None:
@@ -138,7 +147,9 @@ def test_every_facet_has_counts_and_unknown_is_one_of_them(client: TestClient) -
     assert {name for name in FACETS if "unknown" not in facets[name]} == {"kind", "condition"}
 
 
-@pytest.mark.parametrize("facet", ["cost", "kind", "category", "audience", "registration", "weekday", "daypart", "district"])
+@pytest.mark.parametrize(
+    "facet", ["cost", "kind", "category", "audience", "registration", "weekday", "daypart", "district"]
+)
 def test_a_facets_count_is_the_total_that_choosing_it_gives(client: TestClient, facet: str) -> None:
     counts = search(client, q="ryhmä", facets=facet)["facets"][facet]
     chosen = {value: n for value, n in counts.items() if value != "unknown"}
@@ -183,7 +194,8 @@ def test_pins_are_the_hits_with_a_point(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("begins", "expected"), [("kall", "Kallion kirjasto"), ("uimah", "Malmin uimahalli"), ("kallion kirj", "Kallion kirjasto")]
+    ("begins", "expected"),
+    [("kall", "Kallion kirjasto"), ("uimah", "Malmin uimahalli"), ("kallion kirj", "Kallion kirjasto")],
 )
 def test_suggestions_are_names_that_begin_so(client: TestClient, begins: str, expected: str) -> None:
     for answer in (client.get("/v1/suggest", params={"q": begins}), client.post("/v1/suggest", json={"q": begins})):
@@ -204,11 +216,22 @@ def test_what_begins_no_name_gives_no_suggestions(client: TestClient, begins: st
         ("Kallion kirjasto", "Kallion kirjasto", "venue"),
     ],
 )
-def test_a_place_that_the_records_know_is_a_point_in_helsinki(client: TestClient, q: str, label: str, kind: str) -> None:
+def test_a_place_that_the_records_know_is_a_point_in_helsinki(
+    client: TestClient, q: str, label: str, kind: str
+) -> None:
     for answer in (client.get("/v1/places", params={"q": q}), client.post("/v1/places", json={"q": q})):
         first = answer.json()["places"][0]
         assert (first["label"], first["kind"]) == (label, kind)
-        assert 60.1 < first["lat"] < 60.3 and 24.8 < first["lon"] < 25.3
+        assert 60.1 < first["lat"] < 60.3
+        assert 24.8 < first["lon"] < 25.3
+
+
+@pytest.mark.parametrize(
+    ("q", "lang", "label"), [("Kallio", "sv", "Berghäll"), ("Berghäll", "fi", "Kallio"), ("Berghäll", "sv", "Berghäll")]
+)
+def test_a_district_is_found_by_its_name_in_any_language(client: TestClient, q: str, lang: str, label: str) -> None:
+    found = client.get("/v1/places", params={"q": q, "lang": lang}).json()["places"]
+    assert (found[0]["label"], found[0]["kind"]) == (label, "district")
 
 
 @pytest.mark.parametrize("q", ["Olematonkatu 999", "Helsinginkatu 2612", "", "a", "!!", "\x00"])
@@ -245,7 +268,9 @@ def test_an_odd_question_has_an_answer(client: TestClient, question: Answer, tot
     assert found == total or total is None
 
 
-@pytest.mark.parametrize("q", ["\x00\x07jumppa", "\u202ejumppa", "jumppa!!!", "  JUMPPA  ", "jump\u0301pa".replace("\u0301", "")])
+@pytest.mark.parametrize(
+    "q", ["\x00\x07jumppa", "\u202ejumppa", "jumppa!!!", "  JUMPPA  ", "jump\u0301pa".replace("\u0301", "")]
+)
 def test_control_characters_direction_marks_and_punctuation_do_not_hide_a_word(client: TestClient, q: str) -> None:
     assert search(client, q=q)["total"] == search(client, q="jumppa")["total"] > 0
 
@@ -311,7 +336,8 @@ def assert_problem(response: Any, status: int) -> Answer:
     assert response.headers["content-type"] == "application/problem+json"
     body: Answer = response.json()
     assert body["status"] == status
-    assert body["title"] and body["detail"]
+    assert body["title"]
+    assert body["detail"]
     return body
 
 
@@ -382,12 +408,24 @@ def test_a_request_that_cannot_be_served_is_a_problem(
     assert_problem(client.request(method, path, **sent), status)
 
 
+def test_a_mistake_of_ours_is_a_problem_that_tells_nothing_of_our_insides(tmp_path: Path) -> None:
+    context = Context(Settings(data_dir=tmp_path, now=SAMPLE_NOW, engine="embedded", ledger_url=None))
+    with context.ledger.engine.begin() as connection:
+        connection.execute(text("drop table service"))
+    body = assert_problem(client_of(context, raises=False).get("/v1/services/x"), 500)
+    assert not re.search(r"sql|table|Traceback|File", str(body))
+    context.ledger.close()
+
+
 def test_a_wrong_method_is_told_every_right_one(client: TestClient) -> None:
     assert client.delete("/v1/search").headers["allow"] == "GET, POST"
     assert client.delete("/v1/facets").headers["allow"] == "GET"
 
 
-ODD_TEXT = st.one_of(st.text(max_size=40), st.sampled_from(["", "nan", "-0", "1e309", "\x00", "fi", "free", "2026-11-24", "1,2,3,4", "true"]))
+ODD_TEXT = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(["", "nan", "-0", "1e309", "\x00", "fi", "free", "2026-11-24", "1,2,3,4", "true"]),
+)
 MANY = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -14,7 +13,20 @@ from crawler.replay.server import serving
 from liiku.context import BUNDLED_SOURCES
 from schemas.identity import service_id
 from schemas.query import FACETS
-from schemas.service import LANGS, AccessState, Audience, Condition, CostClass, Daypart, Form, Gender, Kind, Profile, Registration, Weekday
+from schemas.service import (
+    LANGS,
+    AccessState,
+    Audience,
+    Condition,
+    CostClass,
+    Daypart,
+    Form,
+    Gender,
+    Kind,
+    Profile,
+    Registration,
+    Weekday,
+)
 from tests.conftest import client_of
 from tests.crawler.upstreams import API, Directory, event, small_city
 
@@ -23,7 +35,7 @@ GONE, JOINED, KEPT = (service_id("linkedevents", f"helsinki:e{n}") for n in rang
 
 
 @pytest.fixture(scope="module")
-def after_removal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def after_removal(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """Three events, of which the upstream then deleted one and replaced another: two crawls, published."""
     directory = Directory(tmp_path_factory.mktemp("removal"))
     city = small_city(events=3)
@@ -33,7 +45,7 @@ def after_removal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClie
         city.events[0] = event(0, **deleted)
         city.events[1] = event(1, **deleted, replaced_by={"@id": f"{API}/event/helsinki:e2/"})
         assert directory.crawl(server, "linkedevents").counts.removed_upstream == 2
-    yield client_of(directory.context)
+    return client_of(directory.context)
 
 
 def one_id(client: TestClient) -> str:
@@ -47,7 +59,9 @@ def test_an_offering_is_found_by_its_id_as_the_search_shows_it(client: TestClien
     assert (answer.status_code, answer.json()) == (200, hit["service"])
 
 
-@pytest.mark.parametrize("key", ["00000000-0000-5000-8000-000000000000", "x", "%00", "..%2f..%2fetc%2fpasswd", "é" * 300])
+@pytest.mark.parametrize(
+    "key", ["00000000-0000-5000-8000-000000000000", "x", "%00", "..%2f..%2fetc%2fpasswd", "é" * 300]
+)
 def test_an_offering_that_never_was_is_404(client: TestClient, key: str) -> None:
     answer = client.get(f"/v1/services/{key}")
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
@@ -109,7 +123,9 @@ def test_offerings_come_in_the_order_asked_for_and_unknown_ids_are_left_out(clie
     [({}, "ids"), ({"ids": "x"}, "ids"), ({"ids": "a" * 36, "source_id": "b"}, "ids"), ({"id": "x"}, "id"),
      ({"ids": ",".join([GONE] * 101)}, "ids")],
 )  # fmt: skip
-def test_a_wrong_question_for_offerings_names_the_parameter(client: TestClient, parameters: Any, parameter: str) -> None:
+def test_a_wrong_question_for_offerings_names_the_parameter(
+    client: TestClient, parameters: Any, parameter: str
+) -> None:
     answer = client.get("/v1/services", params=parameters)
     assert (answer.status_code, answer.json()["parameter"]) == (400, parameter)
 
@@ -149,5 +165,3 @@ def test_every_category_that_records_can_have_is_listed(client: TestClient) -> N
 
 def test_open_facets_are_those_without_a_closed_set() -> None:
     assert set(FACETS) - set(CLOSED) == {"category", "district", "language"}
-
-
