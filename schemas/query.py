@@ -131,6 +131,20 @@ class Filters(Part):
     open_at: datetime | None = None
     unknown: Literal["exclude", "include"] = "exclude"
 
+    @field_validator("lat", "lon", "radius_m", "max_walk_min", "max_price", "age", mode="before")
+    @classmethod
+    def _refuse_boolean(cls, value: object) -> object:
+        if isinstance(value, bool):
+            raise ValueError("a number")  # noqa: TRY004  # pydantic reads ValueError
+        return value
+
+    @field_validator("open_at", "date_from", "date_to", mode="before")
+    @classmethod
+    def _refuse_number(cls, value: object) -> object:
+        if value is not None and not isinstance(value, (str, date)):
+            raise ValueError("a date such as 2026-11-24, for open_at with its time and offset")
+        return value
+
     @field_validator("bbox", mode="before")
     @classmethod
     def _split_box(cls, value: object) -> object:

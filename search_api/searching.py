@@ -15,7 +15,8 @@ from search_api.deps import Deps
 
 FEW = 3
 _NARROWING = ("radius_m", "max_walk_min", "bbox", "district", "cost", "max_price", "category", "kind", "audience", "age", "language",
-              "accessibility", "registration", "can_join", "form", "gender", "condition", "weekday", "daypart", "date_from", "date_to")  # fmt: skip
+              "accessibility", "registration", "can_join", "form", "gender", "condition", "weekday", "daypart", "date_from", "date_to",
+              "restricted", "companion", "low_threshold", "plain_language", "online", "open_at")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ The form posts, so that a client's words and address never stand in an address b
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -23,6 +24,7 @@ from search_api.web.views import Page, card, render
 
 router = APIRouter(tags=["pages"])
 MAX_FORM_BYTES = 20_000
+MAX_SESSIONS = 12
 MAX_FORM_FIELDS = 200
 PRIVATE = ("q", "lat", "lon", "near", "cursor")
 
@@ -123,7 +125,11 @@ def service(request: Request, service_id: str) -> Response:
         ),
         None,
     )
-    return _html(render("service.html", page, body=orjson.loads(row.body), now=deps.now(), seen=seen, id=row.id))
+    body = orjson.loads(row.body)
+    now = deps.now()
+    sessions = body["schedule"]["sessions"]
+    coming = [one for one in sessions if datetime.fromisoformat(one["end"] or one["start"]) >= now][:MAX_SESSIONS]
+    return _html(render("service.html", page, body=body, coming=coming, seen=seen, id=row.id))
 
 
 @router.get("/about")

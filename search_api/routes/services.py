@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from schemas.errors import QueryError
+from schemas.normalise.text import shorten
 from search_api.deps import deps_of
 from search_api.facet_labels import facet_list
 from search_api.problems import Refused
@@ -25,6 +26,8 @@ _WHICH = {"parameters": [
 @router.get("/services/{service_id}", summary="One offering")
 def service(request: Request, service_id: str) -> Response:
     deps = deps_of(request)
+    if not _is_uuid(service_id):
+        raise Refused(404, f"there never was an offering {shorten(service_id, 60)}")
     row = deps.ledger.services([service_id]).get(service_id)
     target = deps.ledger.target_of(service_id)
     if target and (row is None or row.state == "removed"):
@@ -49,6 +52,8 @@ def services(request: Request) -> Response:
             raise QueryError(name, given[name], "no such parameter; known: ids, source_id")
     if ("ids" in given) == ("source_id" in given):
         raise QueryError("ids", None, "either ids (comma-separated) or source_id")
+    if any("\x00" in one for values in given.values() for one in values):
+        raise QueryError("source_id" if "source_id" in given else "ids", "NUL", "text without control characters")
     if "source_id" in given:
         rows = [row for one in given["source_id"] for row in deps.ledger.service_by_source_id(one)]
     else:

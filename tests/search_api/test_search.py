@@ -412,7 +412,9 @@ def test_a_mistake_of_ours_is_a_problem_that_tells_nothing_of_our_insides(tmp_pa
     context = Context(Settings(data_dir=tmp_path, now=SAMPLE_NOW, engine="embedded", ledger_url=None))
     with context.ledger.engine.begin() as connection:
         connection.execute(text("drop table service"))
-    body = assert_problem(client_of(context, raises=False).get("/v1/services/x"), 500)
+    body = assert_problem(
+        client_of(context, raises=False).get("/v1/services/6f6c8f6e-0b55-5c2a-9d3f-2f6a0a7f2d11"), 500
+    )
     assert not re.search(r"sql|table|Traceback|File", str(body))
     context.ledger.close()
 
