@@ -90,11 +90,13 @@ def measure() -> list[str]:
     hello = percentiles(lambda: client.get("/health"), 400)
     body = orjson.dumps({"hits": [client.post("/v1/search", json=QUERIES[0]).json()]})
     floor = percentiles(lambda: orjson.loads(body), 400)
+    machine = (
+        f"{time.strftime('%Y-%m-%d')}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    )
     return [
         "# Measured",
         "",
-        f"{time.strftime('%Y-%m-%d')}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"load before the run {load:.1f}. One machine, one run: compare within it only.",
+        f"{machine}, load before the run {load:.1f}. One machine, one run: compare within it only.",
         "",
         "| what | figure |",
         "|---|---|",
