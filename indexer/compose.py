@@ -86,7 +86,7 @@ def compose(
         if hosts and not main.in_scope:
             derived.append(Derived(pointer="", by="scope.hosts_an_offering", evidence=main.scope))
     else:
-        update |= _venue_of(main, offering, found, derived)
+        update |= _venue_of(main, found, derived)
         update |= _times_of(main, children, offering)
         labels = _keywords(main, found)
         update["keywords"] = labels
@@ -147,9 +147,7 @@ def _access_notes(unit: Record, found: Mapping[RecordKey, Record], how: str) -> 
     yield Derived(pointer="/accessibility", by="accessibility.reconcile", evidence=f"{evidence} ({how})")
 
 
-def _venue_of(
-    main: Record, offering: Offering, found: Mapping[RecordKey, Record], derived: list[Derived]
-) -> dict[str, object]:
+def _venue_of(main: Record, found: Mapping[RecordKey, Record], derived: list[Derived]) -> dict[str, object]:
     """Place, district and accessibility by inheritance from the venue's records; what the event itself says of its place stays first."""
     key = main.links.place
     if not key:
@@ -159,8 +157,6 @@ def _venue_of(
         record = found.get(RecordKey(source=PLACES, collection="place", key=key))
     real = record.place.source_id if record and record.place and record.place.source_id else key
     unit = found.get(RecordKey(source=REGISTER, collection="unit", key=real))
-    if offering.online:
-        return {}
     if unit is None or unit.offering is None or not unit.offering.places:
         if record is None or record.place is None:
             return {"places": [Place(source_id=key, precision=Precision.NONE)]}
@@ -180,6 +176,11 @@ def _venue_of(
             )
             derived.append(Derived(pointer="/places/0/lat", by="compose.place_record", evidence=str(record.identity())))
     derived.extend(_access_notes(unit, found, "inherited from the venue"))
+    derived.extend(
+        note.model_copy(update={"evidence": f"{unit.identity()}: {note.evidence}"})
+        for note in unit.offering.derived
+        if note.pointer.startswith("/accessibility/")
+    )
     return {"places": [place], "accessibility": _access_of_unit(unit, found, inherited=True)}
 
 

@@ -12,6 +12,7 @@ import typer
 from indexer.catch_up import catch_up, rebuild
 from liiku.context import Context
 from liiku.crawl import CrawlOptions, crawl, exit_code, outcome, publish_and_index
+from liiku.explain import explain_lines
 from liiku.show import print_json, quarantine_rows, run_table, show_run, source_rows
 from schemas.errors import ConfigError, DirectoryError, RunUnknown
 from schemas.run import Run, RunState
@@ -186,6 +187,13 @@ def index(
     print(
         f"{here.engine.name}: {count} services {'indexed' if rebuild_all else 'brought up to date'}, position {here.engine.position()}"
     )
+
+
+@app.command()
+def explain(kind: Annotated[str, typer.Argument(help="cost, accessibility or location")]) -> None:
+    """Say what the normalisers read in a snippet, and from what: JSON Lines on stdin. Example: liiku explain cost < snippets.jsonl"""
+    for line in explain_lines(kind, sys.stdin):
+        print(line)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from crawler.rows import RowRefused, as_row, checked, list_of_rows
 from schemas.normalise.contact import read_url
 from schemas.normalise.cost import classify, conditions_in, says_money
 from schemas.normalise.location import read_number
+from schemas.normalise.places_online import Held, held_where
 from schemas.normalise.schedule import is_cancelled_in_title, read_moment
 from schemas.normalise.text import plain_text, shorten
 from schemas.record import Record
@@ -41,7 +42,11 @@ def read_course(value: object, source: Source, *, lang: str) -> Record:
         derived.append({"pointer": "/cost", "by": "cost.course_price", "from": shorten(f"price: {row.get('price')}")})
     if cancelled:
         derived.append({"pointer": "/state", "by": "schedule.title", "from": name})
-    places = [_place(p, lang) for p in list_of_rows(row.get("locations"))]
+    locations = list_of_rows(row.get("locations"))
+    told_online = [name for p in locations if held_where(name := plain_text(p.get("name"))) is not Held.UNSAID]
+    if told_online:
+        derived.append({"pointer": "/online", "by": "places_online", "from": shorten(told_online[0])})
+    places = [_place(p, lang) for p in locations if plain_text(p.get("name")) not in told_online]
     info = read_url(row.get("link"))
     return checked(
         {
@@ -55,6 +60,7 @@ def read_course(value: object, source: Source, *, lang: str) -> Record:
                 "description": {lang: description} if description else {},
                 "categories": ["learning/courses"],
                 "cost": cost,
+                "online": bool(told_online),
                 "places": [p for p in places if p["name"] or p["address"]],
                 "schedule": _schedule(starts, ends),
                 "urls": [{"kind": "info", "url": info, "lang": lang}] if info else [],

@@ -12,11 +12,12 @@ from urllib.parse import unquote, urlsplit
 from crawler.rows import RowRefused, as_row, checked, list_of_rows, required_text_id
 from crawler.scope import ScopeRules
 from schemas.normalise.audience import BY_KEYWORD, audiences_of, restrictions_of
+from schemas.normalise.conditions import restrictions_in
 from schemas.normalise.contact import read_url
 from schemas.normalise.cost import cost_of_offers
-from schemas.normalise.location import precision_of, read_geojson_point
 from schemas.normalise.schedule import is_cancelled_in_title, is_long_row, period_of, read_moment, read_session
 from schemas.normalise.text import plain_text, read_text, shorten
+from schemas.normalise.whereabouts import event_whereabouts, place_whereabouts
 from schemas.record import Record
 from schemas.service import LANGS, CostClass, Kind, Registration, State
 from schemas.source import Source
@@ -100,7 +101,7 @@ def read_place(value: object, source: Source) -> Record:
     """One place: where it is and in which district."""
     row = as_row(value)
     key = required_text_id(row)
-    point = read_geojson_point(row.get("position"))
+    where = place_whereabouts(row)
     divisions = {str(d.get("type")): read_text(d.get("name")) for d in list_of_rows(row.get("divisions"))}
     district = next((divisions[kind] for kind in DISTRICT_TYPES if divisions.get(kind)), {})
     municipality = (divisions.get("muni") or {}).get("fi") or read_text(row.get("address_locality")).get("fi")
@@ -116,9 +117,9 @@ def read_place(value: object, source: Source) -> Record:
                 "postal_code": plain_text(row.get("postal_code")) or None,
                 "district": district,
                 "municipality": municipality,
-                "lat": point and point[0],
-                "lon": point and point[1],
-                "precision": precision_of(key, has_point=point is not None),
+                "lat": where.lat,
+                "lon": where.lon,
+                "precision": where.precision,
                 "source_id": key,
             },
         },
@@ -149,7 +150,10 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
     session = read_session(row.get("start_time"), row.get("end_time"), cancelled=cancelled)
     keywords, audience = references(row.get("keywords")), references(row.get("audience"))
     place = reference(row.get("location"))
-    online = source.lookups.get("place", {}).get(place or "") == "online"
+    where = event_whereabouts(row)
+    online = where.online or source.lookups.get("place", {}).get(place or "") == "online"
+    if online and not where.hybrid:
+        place = None
     text = [t for part in ("short_description", "description") for t in read_text(row.get(part)).values()]
     cost = cost_of_offers(
         row.get("offers"),
@@ -159,11 +163,14 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
     )
     enrolment, registration = _enrolment(row)
     min_age, max_age = _ages(row)
-    where = read_text(row.get("location_extra_info"))
+    told_place = read_text(row.get("location_extra_info"))
     series = reference(row.get("super_event"))
     derived = []
     if cost.cost_class is not CostClass.UNKNOWN:
         derived.append({"pointer": "/cost", "by": "cost.offers", "from": shorten(f"offers: {_evidence(row)}")})
+    if online:
+        evidence = where.evidence[0] if where.evidence else str(row.get("location"))
+        derived.append({"pointer": "/online", "by": "places_online", "from": shorten(evidence)})
     if title_cancels:
         derived.append({"pointer": "/state", "by": "schedule.title", "from": next(iter(name.values()))})
     if registration is Registration.REQUIRED:
@@ -173,6 +180,11 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
     categories = rules.categories_of_keywords(keywords)
     if categories:
         derived.append({"pointer": "/categories", "by": "scope.keywords", "from": ", ".join(keywords)})
+    told_restricted = restrictions_in("\n".join([*name.values(), *text, *cost.text.values()]))
+    if told_restricted:
+        derived.append(
+            {"pointer": "/restricted_to", "by": "conditions.text", "from": shorten("; ".join(told_restricted))}
+        )
     restricted = restrictions_of([*audience, *keywords])
     if restricted:
         derived.append(
@@ -192,8 +204,8 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
         "description": read_text(row.get("description")),
         "categories": categories,
         "cost": cost,
-        "restricted_to": restricted,
-        "places": [{"name": where}] if where and not place else [],
+        "restricted_to": sorted({*restricted, *told_restricted}),
+        "places": [{"name": told_place}] if told_place and not place and not online else [],
         "online": online,
         "audiences": audiences_of([*audience, *keywords]),
         "min_age": min_age,

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Mapping
 
 from crawler.rows import RowRefused, as_row, checked, list_of_rows, required_int_id
 from crawler.scope import CODES, ScopeRules, ServiceTree
+from schemas.normalise.access_sentences import features_of
 from schemas.normalise.accessibility import read_viewpoints
 from schemas.normalise.contact import read_email, read_phones, read_url
 from schemas.normalise.cost import cost_of_price_text
-from schemas.normalise.location import check_point, precision_of
 from schemas.normalise.schedule import read_moment
-from schemas.normalise.text import plain_text, read_suffixed
+from schemas.normalise.text import plain_text, read_suffixed, shorten
+from schemas.normalise.whereabouts import unit_whereabouts
 from schemas.record import Record
-from schemas.service import LANGS, Kind, Text
+from schemas.service import LANGS, CostClass, Kind, Text
 from schemas.settings import HELSINKI
 from schemas.source import Source
 
@@ -111,7 +112,16 @@ def read_unit(value: object, source: Source, rules: ScopeRules, tree: ServiceTre
     price = {
         lang: "\n\n".join(p[lang] for p in prices if lang in p) for lang in LANGS if any(lang in p for p in prices)
     }
+    cost = cost_of_price_text(price)
     changed = read_moment(row.get("modified_time"), zone=HELSINKI)
+    sentences = _sentences(row)
+    read = features_of(sentences)
+    derived = [
+        {"pointer": f"/accessibility/features/{feature}", "by": "accessibility.sentences", "from": shorten(texts[0])}
+        for feature, texts in sorted(read.evidence.items())
+    ]
+    if cost.cost_class is not CostClass.UNKNOWN:
+        derived.append({"pointer": "/cost", "by": "cost.price_text", "from": shorten(next(iter(price.values())))})
     service_words = [word for word in _list(row, "ontologyword_ids") if isinstance(word, int)]
     offering = {
         "kind": Kind.VENUE,
@@ -120,9 +130,9 @@ def read_unit(value: object, source: Source, rules: ScopeRules, tree: ServiceTre
         "description": read_suffixed(row, "desc"),
         "categories": rules.categories_of_nodes(tree, nodes),
         "keywords": [{"id": f"tpr:{word}", "label": words[word]} for word in service_words if words.get(word)],
-        "cost": cost_of_price_text(price),
+        "cost": cost,
         "places": [_place(row, key, name, municipality)],
-        "accessibility": {"sentences": _sentences(row)},
+        "accessibility": {"sentences": sentences, "features": read.features},
         "languages": sorted(
             {code for code in _list(row, "provided_languages") if isinstance(code, str) and code.isalpha()}
         ),
@@ -133,6 +143,7 @@ def read_unit(value: object, source: Source, rules: ScopeRules, tree: ServiceTre
         },
         "contacts": _contacts(row),
         "urls": _urls(row),
+        "derived": derived,
     }
     return checked(
         {
@@ -164,18 +175,15 @@ def _municipality(row: Mapping[str, object]) -> str | None:
 
 
 def _place(row: Mapping[str, object], key: str, name: Text, municipality: str | None) -> dict[str, object]:
-    point = check_point(row.get("latitude"), row.get("longitude"))
-    manual = row.get("manual_coordinates")
+    where = unit_whereabouts(row)
     return {
         "name": name,
         "address": read_suffixed(row, "street_address"),
         "postal_code": plain_text(row.get("address_zip")) or None,
         "municipality": municipality,
-        "lat": point and point[0],
-        "lon": point and point[1],
-        "precision": precision_of(
-            key, has_point=point is not None, manual=manual if isinstance(manual, bool) else None
-        ),
+        "lat": where.lat,
+        "lon": where.lon,
+        "precision": where.precision,
         "source_id": key,
     }
 

@@ -19,6 +19,8 @@ VIEWPOINTS: dict[Profile, tuple[str, ...]] = {
     Profile.VISUALLY_IMPAIRED: ("51", "52"),
     Profile.HEARING_AID: ("61",),
 }
+MAX_COUNT = 10_000
+"""More shortcomings than the register has questions: a mistake, not a count."""
 _LIGHTS = frozenset(("red", "green", "unknown"))
 _NO_SHORTAGE = re.compile(
     r"^(?:ei (?:tiedettyjä )?puutteita|inga (?:kända )?brister|no (?:known )?shortcomings)\.?$", re.IGNORECASE
@@ -33,12 +35,14 @@ def read_viewpoints(value: object) -> dict[str, str]:
     """
     if not isinstance(value, str):
         return {}
-    pairs = (piece.strip().partition(":") for piece in value.split(","))
-    return {
-        number.strip(): light.strip()
-        for number, _, light in pairs
-        if number.strip() != "00" and light.strip() in _LIGHTS
-    }
+    lights: dict[str, str] = {}
+    for piece in value.split(","):
+        number, _, light = (part.strip() for part in piece.partition(":"))
+        if number == "00" or light not in _LIGHTS:
+            continue
+        # a viewpoint told twice and differently is not known
+        lights[number] = light if lights.get(number, light) == light else "unknown"
+    return lights
 
 
 def is_no_shortage(text: str) -> bool:
@@ -48,6 +52,39 @@ def is_no_shortage(text: str) -> bool:
     True
     """
     return bool(_NO_SHORTAGE.match(text.strip()))
+
+
+def clean_counts(value: object) -> dict[str, int | None]:
+    """The shortcoming counts of a unit by profile, only what is a whole number: servicemap's `accessibility_shortcoming_count`.
+
+    >>> clean_counts({"wheelchair": 5, "stroller": None, "rollator": "3", "hearing_aid": True})
+    {'wheelchair': 5}
+    """
+    if not isinstance(value, Mapping):
+        return {}
+    return {
+        str(name): count
+        for name, count in value.items()
+        if isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= MAX_COUNT
+    }
+
+
+def shortages_by_viewpoint(rows: object) -> dict[str, list[str]]:
+    """The shortage texts of one unit's `accessibility_shortage` rows by viewpoint; rows without viewpoint or text are passed over.
+
+    >>> shortages_by_viewpoint([{"viewpoint_id": 11, "shortage_fi": "Ovi on raskas."}])
+    {'11': ['Ovi on raskas.']}
+    """
+    found: dict[str, list[str]] = {}
+    for row in rows if isinstance(rows, list) else ():
+        if not isinstance(row, Mapping):
+            continue
+        number = row.get("viewpoint_id")
+        texts = (row.get(f"shortage_{lang}") for lang in ("fi", "sv", "en"))
+        words = next((text.strip() for text in texts if isinstance(text, str) and text.strip()), "")
+        if isinstance(number, (int, str)) and not isinstance(number, bool) and words:
+            found.setdefault(str(number).strip(), []).append(words)
+    return found
 
 
 def reconcile(

@@ -173,11 +173,15 @@ def test_an_event_without_a_place_has_none_and_no_accessibility() -> None:
     assert (service.places, service.accessibility) == ([], Accessibility())
 
 
-def test_an_online_event_is_nowhere_even_where_a_place_is_named() -> None:
-    service = composed(
-        event(place="helsinki:internet", online=True), place_row("helsinki:internet", lat=60.1, lon=24.9)
-    ).service
+def test_an_event_that_leans_on_no_place_is_nowhere() -> None:
+    service = composed(event(place=None, online=True), place_row("helsinki:internet", lat=60.1, lon=24.9)).service
     assert (service.places, service.accessibility) == ([], Accessibility())
+
+
+def test_an_event_both_online_and_at_a_place_keeps_the_place() -> None:
+    service = composed(event(place="helsinki:talo", online=True), place_row("helsinki:talo", lat=60.1, lon=24.9)).service
+    assert service.online
+    assert service.places[0].lat == 60.1
 
 
 # Times, keywords, identity

@@ -1,0 +1,145 @@
+"""Cards, concessions and restrictions that a text names. Only what is stated; an audience is not a concession."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from schemas.normalise.price_groups import Claim, Role
+from schemas.normalise.price_words import Sense
+from schemas.service import Condition, Restriction
+
+_OF_SENSE: Final = {
+    Sense.STUDENT: Condition.STUDENT,
+    Sense.UNEMPLOYED: Condition.UNEMPLOYED,
+    Sense.PENSIONER: Condition.PENSIONER,
+    Sense.CHILD: Condition.CHILD,
+    Sense.MEMBER: Condition.MEMBERSHIP,
+    Sense.KAIKU: Condition.KAIKUKORTTI,
+    Sense.SERVICE_CARD: Condition.PALVELUKESKUSKORTTI,
+}
+_REACH: Final = 60
+_KAIKU: Final = re.compile(r"\bkaiku-?\s?(?:kort\w*|card)", re.IGNORECASE)
+_SERVICE_CARD: Final = re.compile(
+    r"palvelukeskus-?kort\w+|servicecentral(?:s)?-?kort\w*|service cent(?:re|er) card", re.IGNORECASE
+)
+_NOT_ACCEPTED: Final = re.compile(
+    r"\A\s*(?:ei (?:käy|kelpaa|tarvita)|gäller inte|is not (?:accepted|valid)|behövs inte)", re.IGNORECASE
+)
+_CARD_PRODUCT: Final = re.compile(
+    r"\b(?:\w*sarja|kausi|kk-?|kuukausi|vuosi|museo|seniori|sportt?i|liikunta|uima|erityisuima|puolivuosi|viikko|kesä)-?kort\w*|\b(?:sarja|kausi|kuukausi|vuosi)lip\w*|\b\d+ (?:kerran|krt|kertaa|uintikertaa|uintia|käyntiä) ?(?:\w*kort\w*)|\b\d+ ?x ?kort\w*|\b\d{2,3} päivän kort\w*"
+    r"|\b(?:serie|säsongs?|månads?|års?|musei|klipp|senior|motions|10-?)-?kort\w*|\b\d+ gångers \w*kort\w*"
+    r"|\b(?:season|serial|series|month(?:ly)?|annual|museum|multi-?visit|\d+-visit|\d+-day|punch) (?:card|ticket|pass)e?s?\b|\bmuseum card\b",
+    re.IGNORECASE,
+)
+_COMPANION_FREE: Final = re.compile(
+    r"\b(?:avustaj\w*|saattaj\w*|tukihenkilö\w*|(?:ryhmän )?hoitaja\w*|assistent\w*|ledsagare\w*|stödperson\w*|(?:personal )?assistants?|companions?|carers?)\b[^.;\n€]{0,60}?(?:maksut(?:ta|on)|ilmai\w+|veloituks\w+|ei maksa|0 ?(?:€|e\b)|gratis|avgiftsfri\w*|utan avgift|fritt|free|no charge)"
+    r"|(?:maksuton|ilmainen|ilmaiseksi|maksutta|vapaa pääsy|gratis|fritt inträde|free(?: entry| admission)?)\s(?:för |for |a |the |an |henkilökohtaiselle )*(?:avustaj\w*|saattaj\w*|tukihenkilö\w*|assistent\w*|ledsagare\w*|(?:personal )?assistants?|companions?|carers?)\b",
+    re.IGNORECASE,
+)
+_REGISTER: Final = re.compile(
+    r"\b(?:ennakko)?ilmoittaut\w*|\bilmoittaud\w*|\bvarattava\b|\bvaraa\b|\bvarauks\w*|\bvaraus\b|\bajanvarau\w*|\b(?:förhands)?anmäl\w*|\bboka\w*|\bbokning\w*|\bregister\b|\bregistration\w*|\bsign up\b|\bbook(?:ing)? (?:in advance|ahead|required|your)|\bbookings?\b|\bpre-?registration\w*",
+    re.IGNORECASE,
+)
+_NO_REGISTER: Final = re.compile(
+    r"\b(?:ei|eikä|ilman|ingen|inga|inte|utan|no|without|not)\b[^.;,\n]{0,25}\Z", re.IGNORECASE
+)
+_NO_REGISTER_AFTER: Final = re.compile(r"\A\s*(?:ei|inte|is not|not)\b", re.IGNORECASE)
+_NOT_REGISTERED: Final = re.compile(r"\bilmoittautumis-?maks|\banmälningsavgift|\bregistration fee", re.IGNORECASE)
+
+
+def names_registration(text: str) -> bool:
+    """Whether a text about cost says that one must or may register.
+
+    >>> names_registration("Maksuton, vaatii ilmoittautumisen"), names_registration("Maksuton, ei ennakkoilmoittautumista")
+    (True, False)
+    """
+    for found in _REGISTER.finditer(text):
+        if _NO_REGISTER.search(text[max(0, found.start() - _REACH) : found.start()]) or _NO_REGISTER_AFTER.match(text[found.end() : found.end() + _REACH]):
+            continue
+        if _NOT_REGISTERED.match(text, found.start()):
+            continue
+        return True
+    return False
+
+
+def conditions_in(text: str) -> list[Condition]:
+    """The city's cards that a text names as accepted or needed.
+
+    >>> [c.value for c in conditions_in("Kaikukortilla 0 €")], conditions_in("Kaikukortti ei käy")
+    (['kaikukortti'], [])
+    """
+    found = []
+    for pattern, condition in ((_KAIKU, Condition.KAIKUKORTTI), (_SERVICE_CARD, Condition.PALVELUKESKUSKORTTI)):
+        if any(not _NOT_ACCEPTED.match(text[match.end() : match.end() + _REACH]) for match in pattern.finditer(text)):
+            found.append(condition)
+    return found
+
+
+def conditions_of(
+    text: str, *, claims: Iterable[Claim] = (), partly_free_for: Iterable[Sense] = (), about_cost: str = ""
+) -> list[Condition]:
+    """All conditions: `text` names the cards, `about_cost` the sentences about cost, the claims and free parts their payers."""
+    found = set(conditions_in(text))
+    found |= {_OF_SENSE[sense] for sense in partly_free_for if sense in _OF_SENSE}
+    for claim in claims:
+        if claim.role is Role.CONCESSION or (claim.role is Role.PRICE and claim.senses):
+            found |= {_OF_SENSE[sense] for sense in claim.senses if sense in _OF_SENSE}
+    if _COMPANION_FREE.search(about_cost):
+        found.add(Condition.COMPANION_FREE)
+    if _CARD_PRODUCT.search(about_cost) or any(claim.role is Role.PRODUCT and claim.is_repeated for claim in claims):
+        found.add(Condition.CARD_PRODUCT)
+    if about_cost and names_registration(about_cost):
+        found.add(Condition.REGISTRATION)
+    return sorted(found, key=list(Condition).index)
+
+
+_ONLY_CARD: Final = re.compile(
+    r"(?:palvelukeskus-?kort\w+|servicecentral\w*kort\w*|service cent(?:re|er) card|erityisuimakort\w+|kaikukort\w+)(?:in|et)?[^.;\n]{0,30}?(?:haltij\w*|omistaj\w*|innehavare\w*|holders?)|\b(?:edellyttää|vaatii|tarvitset|tarvitaan|kräver|förutsätter|requires?)\b[^.;\n]{0,40}?(?:palvelukeskus-?kort\w+|servicecentral\w*kort\w*|service cent(?:re|er) card)|(?:palvelukeskus-?kort\w+|servicecentral\w*kort\w*)\s(?:vaaditaan|tarvitaan|krävs|behövs|edellytetään)|\bmaksut\w+\s(?:vain\s)?palvelukeskus-?kortilla|\b(?:vain|ainoastaan|endast|bara|only)\b[^.;\n]{0,25}?(?:palvelukeskus-?kort|servicecentral\w*kort|service cent(?:re|er) card|kortinhaltij|kortilla)",
+    re.IGNORECASE,
+)
+_ONLY_MEMBERS: Final = re.compile(
+    r"\b(?:vain|ainoastaan|endast|bara|enbart|only)\b[^.;,\n]{0,25}?\b(?:jäsenille|jäseniltä|jäsenet|för medlemmar|medlemmar|(?:for )?members)\b|\bmembers[- ]only\b|\bjäsenille tarkoitet\w+|\btarkoitettu (?:\w+ ){0,2}jäsenille\b|\b(?:edellyttää|vaatii|förutsätter|requires?)\b[^.;\n]{0,20}?(?:jäsenyyt\w*|medlemskap|membership)",
+    re.IGNORECASE,
+)
+_CLOSED: Final = re.compile(
+    r"\bsuljet(?:tu|un|tuun|ussa) ryhm\w+|\bsuljettu vuoro\w*|\bsluten grupp\w*|\bslutna grupp\w*|\bclosed group\w*|\bryhmä on suljettu\b|\bgruppen är sluten\b|\bgroup is closed\b|\bei uusia osallistujia\b|\bryhmään ei (?:oteta|voi tulla) uusia\b",
+    re.IGNORECASE,
+)
+_RESIDENTS: Final = re.compile(
+    r"\b(?:vain|ainoastaan|endast|bara|only)\b[^.;,\n]{0,30}?\b(?:\w*laisille|asukkaille|talon asukkaille|kuntalaisille|invånare|helsingforsare|boende|residents)\b|\b(?:talon|palvelutalon|alueen|kerrostalon) asukkaille\b(?! ja)|\bresidents only\b|\basukkaiden oma\b",
+    re.IGNORECASE,
+)
+_REFERRAL: Final = re.compile(
+    r"\blähet(?:teellä|teen|että|e\b)|\blähetteen\b|\bmaksusitoumuk\w+|\bpalveluohjauksen kautta\b|\bpalvelupäätö\w+|\bammattilaisen (?:ohjaama\w*|suosituk\w*|arvio\w*)|\b(?:lääkärin|terveydenhuollon) (?:lähet\w+|suosituk\w+)|\bmed remiss\b|\bremiss (?:krävs|behövs)\b|\bbetalningsförbindelse\w*|\bby referral\b|\breferral (?:is )?(?:required|needed|only)\b|\brequires a referral\b",
+    re.IGNORECASE,
+)
+_NEGATED: Final = re.compile(r"\b(?:ei|ilman|ingen|inte|utan|no|not|without)\b[^.;,\n]{0,20}\Z", re.IGNORECASE)
+_NEEDLESS: Final = re.compile(
+    r"\A\s*(?:ei (?:tarvita|vaadita|ole|edellytetä)|behövs inte|krävs inte|is not)", re.IGNORECASE
+)
+_RESTRICTIONS: Final = (
+    (_ONLY_CARD, Restriction.CARD),
+    (_ONLY_MEMBERS, Restriction.MEMBERS),
+    (_CLOSED, Restriction.CLOSED_GROUP),
+    (_RESIDENTS, Restriction.RESIDENTS),
+    (_REFERRAL, Restriction.REFERRAL),
+)
+
+
+def restrictions_in(text: str) -> list[Restriction]:
+    """Who alone may come, by the text's own words.
+
+    >>> [r.value for r in restrictions_in("Ryhmä on tarkoitettu palvelukeskuskortin haltijoille.")]
+    ['card']
+    >>> restrictions_in("Lähetettä ei tarvita. Kaikille avoin."), restrictions_in("Jäsenille maksuton, muille 5 €")
+    ([], [])
+    """
+    found = []
+    for pattern, restriction in _RESTRICTIONS:
+        for match in pattern.finditer(text):
+            if not _NEGATED.search(text[max(0, match.start() - _REACH) : match.start()]) and not _NEEDLESS.match(text[match.end() : match.end() + _REACH]):
+                found.append(restriction)
+                break
+    return found

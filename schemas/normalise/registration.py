@@ -1,0 +1,155 @@
+"""Whether one must register, as a text says it. "None" only where it is said outright; contradictions and silence are unknown.
+
+A sale of tickets, a full course or the booking of rooms says nothing. A negated way ("ei ilmoittautumisia puhelimitse") negates no duty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from schemas.normalise.registration_words import (
+    AGAIN,
+    BARRED,
+    DROP_IN,
+    EITHER,
+    EXCEPT,
+    NEGATION,
+    NO_DUTY,
+    NO_REFERRAL,
+    NONE,
+    OPTIONAL,
+    OTHER_BOOKING,
+    REFERRAL,
+    REFERRAL_HINT,
+    REQUIRED_STRONG,
+    SIGN,
+)
+from schemas.normalise.sentences import sentences
+from schemas.service import LANGS, Lang, Registration
+
+_HINTS = (
+    "ilmo var haku hae haki hake jono anmäl bok tid ansök reserv regist sign enrol appoint rsvp book apply appl lähet ohja "
+    "päätö sitou kautta suosit remiss hänvis beslut referr refer drop walk tule tulla tila liity poik osallist come kom bara avoin just doctor "
+    "perusteella arvioi kö list wait direct"
+).split()
+
+Evidence = tuple[Registration, str]
+_WEAK_NONE, _WEAK_REQUIRED = "drop-in", "weak"
+
+
+def registration_in(texts: Mapping[Lang, str]) -> tuple[Registration, str | None]:
+    """What the texts say of registering, and the sentence that says it; languages that disagree leave it unknown.
+
+    >>> registration_in({"fi": "Ei ennakkoilmoittautumista."})[0], registration_in({"sv": "Förhandsanmälan krävs."})[0]
+    (<Registration.NONE: 'none'>, <Registration.REQUIRED: 'required'>)
+    >>> registration_in({"fi": "Ilman ilmoittautumista emme voi taata paikkaa – ilmoittaudu viimeistään maanantaina."})[0]
+    <Registration.REQUIRED: 'required'>
+    """
+    told = [found for lang in LANGS if (found := _read(texts.get(lang) or ""))[0] is not Registration.UNKNOWN]
+    states = {state for state, _ in told}
+    if not told:
+        return Registration.UNKNOWN, None
+    if len(states) == 1:
+        return told[0]
+    for pair, winner in (
+        ({Registration.NONE, Registration.OPTIONAL}, Registration.OPTIONAL),
+        ({Registration.REQUIRED, Registration.REFERRAL}, Registration.REFERRAL),
+    ):
+        if states == pair:
+            return next(found for found in told if found[0] is winner)
+    return Registration.UNKNOWN, None
+
+
+def _read(text: str) -> tuple[Registration, str | None]:
+    """What one text says, all its sentences taken together."""
+    if not any(hint in text.lower() for hint in _HINTS):
+        return Registration.UNKNOWN, None
+    first: dict[str, str] = {}
+    for sentence in sentences(text):
+        for state in _states(sentence.lower()):
+            first.setdefault(state, sentence)
+    state = _settled(first)
+    if state is Registration.UNKNOWN:
+        return state, None
+    alias = {"required": _WEAK_REQUIRED, "none": _WEAK_NONE}
+    return state, first.get(state.value) or first.get(alias.get(state.value, "")) or next(iter(first.values()))
+
+
+def _settled(said: Iterable[str]) -> Registration:
+    """One answer from what sentences say: a firm duty beats all but a referral; plain contradiction is unknown."""
+    found = set(said)
+    if "referral" in found:
+        return Registration.REFERRAL
+    if "required" in found:
+        return Registration.REQUIRED
+    if "optional" in found:
+        return Registration.OPTIONAL
+    if "none" in found:
+        return Registration.UNKNOWN if _WEAK_REQUIRED in found else Registration.NONE
+    if _WEAK_REQUIRED in found:
+        return Registration.REQUIRED
+    return Registration.NONE if _WEAK_NONE in found else Registration.UNKNOWN
+
+
+def _states(sentence: str) -> list[str]:
+    """What one lower-case sentence says; what was understood as a "not" is taken out before duties are looked for."""
+    sentence = " ".join(sentence.replace("’", "'").split())
+    late = "jälki" in sentence and "ilmoittautumi" in sentence
+    left = OTHER_BOOKING.sub(" § ", sentence)
+    is_denied = is_free_to = False
+    if NEGATION.search(left):
+        denied = NONE.sub(" § ", left)
+        is_denied = denied != left
+        left = NO_DUTY.sub(" § ", NO_REFERRAL.sub(" § ", denied))
+        is_free_to = NO_DUTY.search(denied) is not None
+    has_sign = SIGN.search(left) is not None
+    out = ["referral"] if REFERRAL_HINT.search(left) and REFERRAL.search(left) else []
+    if not (has_sign or is_denied):
+        if late:
+            out.append("required")
+        elif DROP_IN.search(left) and not BARRED.search(left):
+            out.append(_WEAK_NONE)
+        return out
+    is_strong, wished = REQUIRED_STRONG.search(left) is not None, OPTIONAL.search(left) is not None
+    if is_denied:
+        out.append(_denied(sentence, wished=wished, has_sign=has_sign, is_strong=is_strong))
+    elif (
+        is_free_to
+        or (wished and not _wish_is_elsewhere(left) and not _is_firm(left))
+        or (DROP_IN.search(left) and EITHER.search(left))
+    ):
+        out.append("optional")
+    else:
+        out.append("required" if is_strong or late else _WEAK_REQUIRED)
+    return out
+
+
+def _denied(sentence: str, *, wished: bool, has_sign: bool, is_strong: bool) -> str:
+    """What a sentence says that denies a duty: it may bar those without, recommend, or speak of some only."""
+    if AGAIN.search(sentence):
+        return "required"
+    if BARRED.search(sentence):
+        return "required"
+    if wished or (EXCEPT.search(sentence) is not None):
+        return "optional"
+    if has_sign:
+        return "optional" if EITHER.search(sentence) else ("required" if is_strong else _WEAK_REQUIRED)
+    return "none"
+
+
+def _is_firm(left: str) -> bool:
+    """A duty beside the wish: "sitova", "pakollinen", "viimeistään"."""
+    return any(
+        word in left
+        for word in ("pakolli", "sitov", "vaadi", "vaatii", "edellyt", "obligator", "krävs", "required", "mandatory")
+    )
+
+
+def _wish_is_elsewhere(left: str) -> bool:
+    """The wish stands in a clause of its own about other things: "sisäkengät suositeltavat, ilmoittaudu"."""
+    clauses = [clause for clause in left.replace(";", ",").replace(" – ", ",").replace("(", ",").split(",") if clause]
+    if len(clauses) == 1 or any(OPTIONAL.search(clause) and SIGN.search(clause) for clause in clauses):
+        return False
+    return any(OPTIONAL.search(clause) and len(clause.split()) > 4 for clause in clauses) or bool(
+        OPTIONAL.search(clauses[0])
+    )
