@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from scrapy import Request
@@ -23,7 +24,7 @@ class StoredResponses:
         path = crawler.settings.get("LIIKU_REPLAY_OF")
         if not path:
             raise NotConfigured
-        return cls(RunFolder(path))
+        return cls(RunFolder(Path(path)))
 
     def process_request(self, request: Request) -> Response:
         kept = self._kept.get(request.url)

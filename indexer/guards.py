@@ -53,7 +53,12 @@ def check(
         limit = max(limits.quarantined_at_least, limits.quarantined_share * counts.fetched)
         if counts.quarantined > limit:
             found.append(
-                Guard(code="quarantined", value=counts.quarantined, limit=limit, note="rows that could not be read")
+                Guard(
+                    code="quarantined",
+                    value=counts.quarantined,
+                    limit=limit,
+                    note=f"{counts.quarantined} of {counts.fetched} rows could not be read",
+                )
             )
     if is_full:
         for name, part in diff.by_collection.items():

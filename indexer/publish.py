@@ -33,7 +33,7 @@ def publish(
         return _failed(ledger, folder, "the crawl ended before it was done; run it again", now)
     source = sources[stats.source]
     if not approved and not stats.complete and stats.collections[stats.main_collection].rows == 0:
-        return _failed(ledger, folder, "; ".join(stats.faults) or "nothing was fetched", now)
+        return _failed(ledger, folder, _why_failed(stats), now)
     with ledger.publishing() as publication:
         _check_sample(publication, stats)
         states = ledger.record_states(stats.source)
@@ -53,9 +53,7 @@ def publish(
         expired = _write_records(publication, diff, states, stats, now)
         recomposer.recompose(diff, states, expired)
         counts = counts.model_copy(update={"recomposed": recomposer.recomposed, "expired": len(expired)})
-        is_changed = (
-            publication.last_seq is not None or bool(diff.records or diff.back or expired) or _lost(diff, states)
-        )
+        is_changed = publication.last_seq is not None or _moved(diff, states)
         seq = (publication.first_seq, publication.last_seq) if publication.first_seq and publication.last_seq else None
         run = run.model_copy(
             update={
@@ -68,6 +66,12 @@ def publish(
         publication.put_run(run)
         publication.supersede(stats.source, run.id)
         return run
+
+
+def _why_failed(stats: CrawlStats) -> str:
+    """The faults of the main collection, which ended the run; others' only when there are none."""
+    mine = stats.collections[stats.main_collection].faults or stats.faults
+    return "; ".join(dict.fromkeys(mine)) or "nothing was fetched"
 
 
 def _failed(ledger: Ledger, folder: RunFolder, note: str, now: datetime) -> Run:
@@ -204,10 +208,12 @@ def _diff(
     return diff, counts
 
 
-def _lost(diff: Diff, states: Mapping[Key, RecordState]) -> bool:
-    """Whether a record that the ledger has is gone, or absent for the first time."""
+def _moved(diff: Diff, states: Mapping[Key, RecordState]) -> bool:
+    """Whether what the ledger holds of the tray moved though no service changed: a record went missing, came back, or is told otherwise."""
+    if diff.back or any(record.in_scope for record in diff.records.values()):
+        return True
     return any(
-        p.absent_once or any((name, key) in states for key in [*p.gone, *p.dropped, *p.absent_twice])
+        p.absent or any((name, key) in states for key in [*p.gone, *p.dropped])
         for name, p in diff.by_collection.items()
     )
 

@@ -133,7 +133,10 @@ def replay(run: str, as_json: Json = False) -> None:
 @app.command()
 def runs(source: Annotated[str | None, typer.Argument()] = None, as_json: Json = False) -> None:
     """List runs, newest first. Example: liiku runs linkedevents"""
-    found = context().ledger.runs(source)
+    here = context()
+    if source:
+        here.source(source)
+    found = here.ledger.runs(source)
     if as_json:
         print_json([run.model_dump(mode="json") for run in found])
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 
@@ -14,13 +15,14 @@ from indexer.catch_up import catch_up
 from indexer.publish import DONE, publish, refuse_mixing, run_of
 from indexer.run_folder import RunFolder
 from liiku.context import Context
-from schemas.errors import EngineUnavailable, SourceError, SourceLocked
+from schemas.errors import ConfigError, EngineUnavailable, SourceError, SourceLocked
 from schemas.run import Counts, Mode, Run, RunState
 from schemas.source import Lifecycle, Source
 
 OVERLAP = timedelta(minutes=5)
 """An increment asks from this long before the last good run began: clocks differ."""
 FULL_EVERY = timedelta(days=7)
+LIMITED = "stopped at the limit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,10 @@ def _key(context: Context, source: Source, *, sample: bool) -> str | None:
 def _crawl(context: Context, source: Source, options: CrawlOptions, key: str | None) -> Run:
     settings = context.settings
     _note_crashed(context, source.name)
+    if urlsplit(options.base_url or source.root).scheme not in ("http", "https"):
+        raise ConfigError(
+            f"--base-url: {options.base_url!r} is not an http(s) address such as http://127.0.0.1:9000/rest/v4/"
+        )
     refuse_mixing(context.ledger.meta("sample"), is_sample=options.sample)
     now = settings.clock()
     base_url = options.base_url or source.root
@@ -158,7 +164,7 @@ def outcome(run: Run) -> str:
     c = run.counts
     numbers = (
         f"{c.fetched} rows: {c.added} added, {c.changed} changed, {c.unchanged} unchanged, {c.gathered} gathered, "
-        f"{c.removed_upstream + c.removed_absent} removed, {c.quarantined} quarantined, {c.out_of_scope} out of scope"
+        f"{c.removed_upstream} deleted upstream, {c.missing} missing, {c.removed_absent} removed, {c.quarantined} quarantined, {c.out_of_scope} out of scope"
     )
     match run.state:
         case RunState.HELD:
@@ -172,6 +178,8 @@ def outcome(run: Run) -> str:
             )
         case RunState.CRAWLED:
             return f"{run.source}: crawled; {run.note}"
+        case _ if run.note.startswith(LIMITED):
+            return f"{run.source}: {run.state.value}; {run.note}. {numbers}"
         case _ if not run.complete:
             why = f" ({'; '.join(run.faults[:2])})" if run.faults else ""
             return f"{run.source}: {run.state.value}, INCOMPLETE: {run.note}{why}. {numbers}. Run it again later"
@@ -188,5 +196,4 @@ def exit_code(run: Run) -> int:
         return 3
     if run.state is RunState.FAILED:
         return 1
-    was_limited = run.note.startswith("stopped at the limit")
-    return 0 if run.complete or was_limited else 1
+    return 0 if run.complete or run.note.startswith(LIMITED) else 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 
 import uvicorn
 from fastapi import FastAPI
@@ -10,7 +11,7 @@ from fastapi import FastAPI
 from indexer.catch_up import catch_up
 from liiku.context import Context
 from liiku.logs import set_up_logging
-from schemas.errors import EngineUnavailable
+from schemas.errors import ConfigError, EngineUnavailable
 from schemas.settings import load_settings
 from search_api.app import create_app
 from search_api.deps import Deps
@@ -33,8 +34,19 @@ def create() -> FastAPI:
     return make_app(Context(settings))
 
 
+def _refuse_busy_port(host: str, port: int) -> None:
+    """Raises ConfigError when somebody listens there already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ConfigError(f"{host}:{port} cannot be used: {error.strerror}; choose another with --port") from error
+
+
 def run_server(context: Context, *, host: str, port: int, workers: int) -> None:
     """Bring the index up to date and serve until stopped."""
+    _refuse_busy_port(host, port)
     os.environ["LIIKU_DATA_DIR"] = str(context.settings.data_dir)
     try:
         catch_up(context.ledger, context.engine)

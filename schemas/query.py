@@ -305,4 +305,6 @@ def _name_in(message: str) -> str:
 
 
 def _allowed(message: str) -> str:
+    if message.startswith("Input should be a valid boolean"):
+        return "true or false"
     return message.removeprefix("Value error, ").removeprefix("Input should be ")

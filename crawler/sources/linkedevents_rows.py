@@ -15,7 +15,14 @@ from schemas.normalise.audience import BY_KEYWORD, audiences_of, restrictions_of
 from schemas.normalise.conditions import restrictions_in
 from schemas.normalise.contact import read_url
 from schemas.normalise.cost import cost_of_offers
-from schemas.normalise.schedule import is_cancelled_in_title, is_long_row, period_of, read_moment, read_session
+from schemas.normalise.schedule import (
+    is_cancelled_in_title,
+    is_long_row,
+    is_moment,
+    period_of,
+    read_moment,
+    read_session,
+)
 from schemas.normalise.text import plain_text, read_text, shorten
 from schemas.normalise.whereabouts import event_whereabouts, place_whereabouts
 from schemas.record import Record
@@ -31,6 +38,7 @@ KNOWN_FIELDS = frozenset(
     local @id @context @type user_name user_email user_phone_number user_organization user_consent maximum_attendee_capacity
     minimum_attendee_capacity created_by last_modified_by""".split()
 )
+MAX_AGE = 130
 DISTRICT_TYPES = ("neighborhood", "sub_district", "district")
 """Which division names the district: neighbourhood and sub-district names collide, the neighbourhood wins."""
 
@@ -131,17 +139,12 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
     """One event, course, series or session of a series as a record."""
     row = as_row(value)
     key = required_text_id(row)
+    _check_types(row, key)
     name = read_text(row.get("name"))
     if not name:
         raise RowRefused("missing_field", "/name", row.get("name"), source_id=key)
     if "start_time" not in row:
         raise RowRefused("missing_field", "/start_time", sorted(row)[:8], source_id=key)
-    for field in ("start_time", "end_time"):
-        if row.get(field) is not None and not isinstance(row[field], str):
-            raise RowRefused("wrong_type", f"/{field}", row[field], source_id=key)
-    for field in ("offers", "keywords", "audience", "in_language", "images"):
-        if row.get(field) is not None and not isinstance(row[field], list):
-            raise RowRefused("wrong_type", f"/{field}", row[field], source_id=key)
     verdict = rules.of_event(next(iter(name.values())))
     is_series = row.get("super_event_type") == "recurring"
     is_course = row.get("type_id") == "Course" or isinstance(row.get("extension_course"), Mapping)
@@ -245,6 +248,47 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
         },
         source_id=key,
     )
+
+
+_TEXTS = ("name", "short_description", "description", "location_extra_info", "provider", "info_url")
+_LISTS = ("offers", "keywords", "audience", "in_language", "images")
+_TIMES = ("start_time", "end_time", "enrolment_start_time", "enrolment_end_time", "last_modified_time")
+_AGES = ("audience_min_age", "audience_max_age")
+
+
+def _check_types(row: Mapping[str, object], key: str) -> None:
+    """Raises RowRefused for the first field that is not of the API's type. Null and absent are fine; absurd years are only not known."""
+    for field in _TEXTS:
+        value = row.get(field)
+        if value is not None and not isinstance(value, Mapping):
+            raise RowRefused("wrong_type", f"/{field}", value, source_id=key)
+        for lang, text in value.items() if isinstance(value, Mapping) else ():
+            if text is not None and not isinstance(text, str):
+                raise RowRefused("wrong_type", f"/{field}/{lang}", text, source_id=key)
+    for field in _LISTS:
+        if row.get(field) is not None and not isinstance(row[field], list):
+            raise RowRefused("wrong_type", f"/{field}", row[field], source_id=key)
+    for field in _TIMES:
+        value = row.get(field)
+        if value is not None and not isinstance(value, str):
+            raise RowRefused("wrong_type", f"/{field}", value, source_id=key)
+        if value is not None and not is_moment(value):
+            raise RowRefused("bad_value", f"/{field}", value, source_id=key)
+    for field in _AGES:
+        value = row.get(field)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+            raise RowRefused("wrong_type", f"/{field}", value, source_id=key)
+        if value is not None and not 0 <= value <= MAX_AGE:
+            raise RowRefused("bad_value", f"/{field}", value, source_id=key)
+    offers = row.get("offers")
+    for place, offer in enumerate(offers if isinstance(offers, list) else []):
+        if not isinstance(offer, Mapping):
+            raise RowRefused("wrong_type", f"/offers/{place}", offer, source_id=key)
+        if offer.get("is_free") is not None and not isinstance(offer["is_free"], bool):
+            raise RowRefused("wrong_type", f"/offers/{place}/is_free", offer["is_free"], source_id=key)
+    location = row.get("location")
+    if location is not None and (not isinstance(location, Mapping) or reference(location) is None):
+        raise RowRefused("wrong_type", "/location", location, source_id=key)
 
 
 def _evidence(row: Mapping[str, object]) -> str:

@@ -17,7 +17,8 @@ class PalvelukarttaSpider(SourceSpider):
         tree_rows = await self.side("ontologytree", self.address(endpoints["ontologytree"]))
         tree = read_tree(tree_rows)
         if not tree.parents:
-            raise Unreachable("without the service tree nothing is known to be in scope; no unit was read")
+            why = next(iter(self.stats.collections["ontologytree"].faults), "it came empty")
+            raise Unreachable(f"without the service tree nothing is known to be in scope; no unit was read: {why}")
         self._seen_whole("ontologytree", tree_rows)
         word_rows = await self.side("ontologyword", self.address(endpoints["ontologyword"]))
         words = read_words(word_rows)
@@ -45,13 +46,15 @@ class PalvelukarttaSpider(SourceSpider):
         if not isinstance(rows, list) or not rows:
             self.fault("shortage", f"{url} is not an array with rows; what was known stays")
             return
-        try:
-            for record in read_shortages(rows, self.source):
-                self.put(record, url)
-        except RowRefused as error:
+        refused: list[RowRefused] = []
+        records = list(read_shortages(rows, self.source, refused.append))
+        for error in refused:
             self.refuse(error, "shortage", url)
-            self.fault("shortage", f"{url}: {error}")
+        if any(error.source_id is None for error in refused):
+            self.fault("shortage", f"{url}: a row names no unit: {refused[0]}; what was known stays")
             return
+        for record in records:
+            self.put(record, url)
         self._finish("shortage", len(rows))
 
     def _seen_whole(self, collection: str, rows: object) -> None:

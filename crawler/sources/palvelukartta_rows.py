@@ -5,14 +5,15 @@ Keys that a unit does not have are absent upstream; nothing is read as "no" beca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from crawler.rows import RowRefused, as_row, checked, list_of_rows, required_int_id
-from crawler.scope import CODES, ScopeRules, ServiceTree
+from crawler.scope import CODES, ScopeRules, ServiceTree, Verdict
 from schemas.normalise.access_sentences import features_of
 from schemas.normalise.accessibility import read_viewpoints
 from schemas.normalise.contact import read_email, read_phones, read_url
 from schemas.normalise.cost import cost_of_price_text
+from schemas.normalise.location import read_number
 from schemas.normalise.schedule import read_moment
 from schemas.normalise.text import plain_text, read_suffixed, shorten
 from schemas.normalise.whereabouts import unit_whereabouts
@@ -70,21 +71,40 @@ def read_words(rows: object) -> dict[int, Text]:
     }
 
 
-def read_shortages(rows: object, source: Source) -> Iterable[Record]:
-    """One record a unit: its shortage texts by viewpoint. Raises RowRefused for the first row without unit or viewpoint."""
+def read_shortages(rows: list[object], source: Source, refuse: Callable[[RowRefused], None]) -> Iterable[Record]:
+    """One record a unit: its shortage texts by viewpoint. A row without unit or viewpoint is handed to `refuse`; the others count."""
     by_unit: dict[int, dict[str, list[str]]] = {}
-    for row in rows if isinstance(rows, list) else []:
-        fields = as_row(row)
-        unit, viewpoint = fields.get("unit_id"), fields.get("viewpoint_id")
-        if not isinstance(unit, int) or isinstance(unit, bool):
-            raise RowRefused("wrong_type" if "unit_id" in fields else "missing_field", "/unit_id", unit)
-        text = read_suffixed(fields, "shortage")
-        words = text.get("fi") or text.get("sv") or text.get("en")
-        if isinstance(viewpoint, (int, str)) and words:
-            by_unit.setdefault(unit, {}).setdefault(str(viewpoint), []).append(words)
+    doubtful = set()
+    for row in rows:
+        try:
+            unit, viewpoint, words = _read_shortage(row)
+        except RowRefused as error:
+            refuse(error)
+            doubtful.add(error.source_id)
+            continue
+        if words:
+            by_unit.setdefault(unit, {}).setdefault(viewpoint, []).append(words)
     for unit, shortages in sorted(by_unit.items()):
+        if unit_key(unit) in doubtful:
+            continue  # what was known of it stays: fewer texts could look like fewer shortcomings
         unique = {viewpoint: sorted(set(texts)) for viewpoint, texts in sorted(shortages.items())}
         yield Record(source=source.name, collection="shortage", key=unit_key(unit), scope="side", shortages=unique)
+
+
+def _read_shortage(row: object) -> tuple[int, str, str | None]:
+    fields = as_row(row)
+    unit, viewpoint = fields.get("unit_id"), fields.get("viewpoint_id")
+    if not isinstance(unit, int) or isinstance(unit, bool):
+        raise RowRefused("wrong_type" if "unit_id" in fields else "missing_field", "/unit_id", unit)
+    if not isinstance(viewpoint, (int, str)) or isinstance(viewpoint, bool):
+        raise RowRefused(
+            "wrong_type" if "viewpoint_id" in fields else "missing_field",
+            "/viewpoint_id",
+            viewpoint,
+            source_id=unit_key(unit),
+        )
+    text = read_suffixed(fields, "shortage")
+    return unit, str(viewpoint), text.get("fi") or text.get("sv") or text.get("en")
 
 
 def read_unit(value: object, source: Source, rules: ScopeRules, tree: ServiceTree, words: Mapping[int, Text]) -> Record:
@@ -95,18 +115,21 @@ def read_unit(value: object, source: Source, rules: ScopeRules, tree: ServiceTre
     row = as_row(value)
     number = required_int_id(row)
     key = unit_key(number)
+    for lang in LANGS:
+        if not isinstance(row.get(f"name_{lang}", ""), str):
+            raise RowRefused("wrong_type", f"/name_{lang}", row[f"name_{lang}"], source_id=key)
     name = read_suffixed(row, "name")
     if not name:
         raise RowRefused("missing_field", "/name_fi", row.get("name_fi"), source_id=key)
     for field in ("ontologytree_ids", "ontologyword_ids", "connections", "accessibility_sentences"):
         if field in row and not isinstance(row[field], list):
             raise RowRefused("wrong_type", f"/{field}", row[field], source_id=key)
-    for field in ("latitude", "longitude"):
-        if isinstance(row.get(field), (dict, list, bool)):
-            raise RowRefused("wrong_type", f"/{field}", row[field], source_id=key)
+    _check_types(row, key)
     nodes = [node for node in _list(row, "ontologytree_ids") if isinstance(node, int)]
     municipality = _municipality(row)
     verdict = rules.of_unit(tree, nodes, municipality)
+    if row.get("is_public") is False:
+        verdict = Verdict(False, "not_public")
     connections = list_of_rows(row.get("connections"))
     prices = [read_suffixed(c, "name") for c in connections if c.get("section_type") == "PRICE"]
     price = {
@@ -159,6 +182,31 @@ def read_unit(value: object, source: Source, rules: ScopeRules, tree: ServiceTre
         },
         source_id=key,
     )
+
+
+_TEXT_STEMS = ("short_desc", "desc", "street_address", "www", "displayed_service_owner")
+_TEXTS = frozenset(f"{stem}_{lang}" for stem in _TEXT_STEMS for lang in LANGS) | {
+    "address_zip", "phone", "email", "accessibility_viewpoints", "modified_time", "accessibility_www",
+}  # fmt: skip
+
+
+def _check_types(row: Mapping[str, object], key: str) -> None:
+    """Raises RowRefused for the first field that is not of the register's type; absent fields are fine."""
+    for field in sorted(_TEXTS & row.keys()):
+        if not isinstance(row[field], str):
+            raise RowRefused("wrong_type", f"/{field}", row[field], source_id=key)
+    for field in ("latitude", "longitude"):
+        value = row.get(field)
+        if isinstance(value, (dict, list, bool)):
+            raise RowRefused("wrong_type", f"/{field}", value, source_id=key)
+        if value is not None and read_number(value) is None:
+            raise RowRefused("bad_value", f"/{field}", value, source_id=key)
+    for field in ("connections", "accessibility_sentences"):
+        for place, one in enumerate(_list(row, field)):
+            if not isinstance(one, Mapping):
+                raise RowRefused("wrong_type", f"/{field}/{place}", one, source_id=key)
+    if "modified_time" in row and read_moment(row["modified_time"], zone=HELSINKI) is None:
+        raise RowRefused("bad_value", "/modified_time", row["modified_time"], source_id=key)
 
 
 def _list(row: Mapping[str, object], field: str) -> list[object]:

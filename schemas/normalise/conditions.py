@@ -19,6 +19,8 @@ _OF_SENSE: Final = {
     Sense.KAIKU: Condition.KAIKUKORTTI,
     Sense.SERVICE_CARD: Condition.PALVELUKESKUSKORTTI,
 }
+_CARD_CUE: Final = re.compile(r"kor?t|card|lip(?:pu|ut|un)|pass|ticket", re.IGNORECASE)
+_FREE_CUE: Final = re.compile(r"maks|ilmai|veloit|0 ?(?:€|e\b)|gratis|avgift|frit|free|charge|pääsy", re.IGNORECASE)
 _REACH: Final = 60
 _KAIKU: Final = re.compile(r"\bkaiku-?\s?(?:kort\w*|card)", re.IGNORECASE)
 _SERVICE_CARD: Final = re.compile(
@@ -56,7 +58,9 @@ def names_registration(text: str) -> bool:
     (True, False)
     """
     for found in _REGISTER.finditer(text):
-        if _NO_REGISTER.search(text[max(0, found.start() - _REACH) : found.start()]) or _NO_REGISTER_AFTER.match(text[found.end() : found.end() + _REACH]):
+        if _NO_REGISTER.search(text[max(0, found.start() - _REACH) : found.start()]) or _NO_REGISTER_AFTER.match(
+            text[found.end() : found.end() + _REACH]
+        ):
             continue
         if _NOT_REGISTERED.match(text, found.start()):
             continue
@@ -70,7 +74,9 @@ def conditions_in(text: str) -> list[Condition]:
     >>> [c.value for c in conditions_in("Kaikukortilla 0 €")], conditions_in("Kaikukortti ei käy")
     (['kaikukortti'], [])
     """
-    found = []
+    found: list[Condition] = []
+    if not _CARD_CUE.search(text):
+        return found
     for pattern, condition in ((_KAIKU, Condition.KAIKUKORTTI), (_SERVICE_CARD, Condition.PALVELUKESKUSKORTTI)):
         if any(not _NOT_ACCEPTED.match(text[match.end() : match.end() + _REACH]) for match in pattern.finditer(text)):
             found.append(condition)
@@ -86,9 +92,11 @@ def conditions_of(
     for claim in claims:
         if claim.role is Role.CONCESSION or (claim.role is Role.PRICE and claim.senses):
             found |= {_OF_SENSE[sense] for sense in claim.senses if sense in _OF_SENSE}
-    if _COMPANION_FREE.search(about_cost):
+    if _FREE_CUE.search(about_cost) and _COMPANION_FREE.search(about_cost):
         found.add(Condition.COMPANION_FREE)
-    if _CARD_PRODUCT.search(about_cost) or any(claim.role is Role.PRODUCT and claim.is_repeated for claim in claims):
+    if (_CARD_CUE.search(about_cost) and _CARD_PRODUCT.search(about_cost)) or any(
+        claim.role is Role.PRODUCT and claim.is_repeated for claim in claims
+    ):
         found.add(Condition.CARD_PRODUCT)
     if about_cost and names_registration(about_cost):
         found.add(Condition.REGISTRATION)
@@ -139,7 +147,9 @@ def restrictions_in(text: str) -> list[Restriction]:
     found = []
     for pattern, restriction in _RESTRICTIONS:
         for match in pattern.finditer(text):
-            if not _NEGATED.search(text[max(0, match.start() - _REACH) : match.start()]) and not _NEEDLESS.match(text[match.end() : match.end() + _REACH]):
+            if not _NEGATED.search(text[max(0, match.start() - _REACH) : match.start()]) and not _NEEDLESS.match(
+                text[match.end() : match.end() + _REACH]
+            ):
                 found.append(restriction)
                 break
     return found

@@ -30,7 +30,7 @@ _NUMERALS: Final = {
 _MONEY: Final = re.compile(
     rf"""(?<![\w.,€])(?:
       (?P<range>{_ONE}{_JOIN}{_WITH}|{_BEFORE}{_NUMBER}{_JOIN}{_NUMBER})
-    | (?P<list>(?:{_ONE},\s?)*{_ONE}\s(?:tai|ja|eller|och|or|and)\s{_WITH}|{_ONE}(?:\s?/\s?{_ONE})*\s?/\s?{_WITH}|{_BEFORE}{_NUMBER}(?:\s?/\s?{_NUMBER})+)
+    | (?P<list>(?:{_ONE},\s){{0,8}}{_ONE}\s(?:tai|ja|eller|och|or|and)\s{_WITH}|{_ONE}(?:\s?/\s?{_ONE}){{0,8}}\s?/\s?{_WITH}|{_BEFORE}{_NUMBER}(?:\s?/\s?{_NUMBER}){{1,8}})
     | (?P<one>{_WITH})
     | (?P<cents>\d{{1,3}})\s?(?:snt|sent(?:ti|tiä|in)\b|cents?\b)
     | (?P<word>{"|".join(sorted(_NUMERALS, key=len, reverse=True))})\s(?:euroa?|euros?)\b

@@ -13,6 +13,7 @@ from schemas.normalise.registration_words import (
     DROP_IN,
     EITHER,
     EXCEPT,
+    LIMITED,
     NEGATION,
     NO_DUTY,
     NO_REFERRAL,
@@ -33,8 +34,9 @@ _HINTS = (
     "perusteella arvioi kö list wait direct"
 ).split()
 
-Evidence = tuple[Registration, str]
-_WEAK_NONE, _WEAK_REQUIRED = "drop-in", "weak"
+_WAYS = ("netissä", "verkossa", "puhelimitse", "by phone", "per telefon")
+"""A "not" that ends in a way of signing up denies the way."""
+_WEAK_NONE, _WEAK_REQUIRED, _UNCLEAR = "drop-in", "weak", "unclear"
 
 
 def registration_in(texts: Mapping[Lang, str]) -> tuple[Registration, str | None]:
@@ -85,10 +87,10 @@ def _settled(said: Iterable[str]) -> Registration:
     if "optional" in found:
         return Registration.OPTIONAL
     if "none" in found:
-        return Registration.UNKNOWN if _WEAK_REQUIRED in found else Registration.NONE
+        return Registration.UNKNOWN if found & {_WEAK_REQUIRED, _UNCLEAR} else Registration.NONE
     if _WEAK_REQUIRED in found:
         return Registration.REQUIRED
-    return Registration.NONE if _WEAK_NONE in found else Registration.UNKNOWN
+    return Registration.NONE if _WEAK_NONE in found and _UNCLEAR not in found else Registration.UNKNOWN
 
 
 def _states(sentence: str) -> list[str]:
@@ -126,10 +128,12 @@ def _states(sentence: str) -> list[str]:
 
 def _denied(sentence: str, *, wished: bool, has_sign: bool, is_strong: bool) -> str:
     """What a sentence says that denies a duty: it may bar those without, recommend, or speak of some only."""
-    if AGAIN.search(sentence):
+    if AGAIN.search(sentence) or sentence.rstrip(" .!").endswith(_WAYS):
         return "required"
     if BARRED.search(sentence):
         return "required"
+    if LIMITED.search(sentence.rstrip(" .!")):
+        return "required" if has_sign and is_strong else _UNCLEAR
     if wished or (EXCEPT.search(sentence) is not None):
         return "optional"
     if has_sign:

@@ -7,7 +7,7 @@ from typing import Final
 
 SIGN_FI: Final = (
     r"(?:ennakko|etukäteis|pakko|osallistumis|sähköinen\s|ryhmä|kurssi)?-?ilmoittautumi(?:nen|sta|sia|seen|sen|set|sella|sin|ssa)\b"
-    r"|ajanvarau\w+|\b(?:ennakko|etukäteis|paikka|asiakas)?varau(?:sta|ksia|ksella|ksesta|ksetta)\b|\bennakkovarau\w+|\bilmoa\b|\bennakkoilmoa\b"
+    r"|ajanvarau\w+\b|\b(?:ennakko|etukäteis|paikka|asiakas)?varau(?:sta|ksia|ksella|ksesta|ksetta)\b|\bennakkovarau\w+|\bilmoa\b|\bennakkoilmoa\b"
 )
 """What one makes in advance, as a noun; "ilmoittautumismaksu" (a fee) and "ilmoitustaulu" (a board) are none."""
 SIGN_SV: Final = r"(?:för(?:hands)?|på förhand\s)?-?anmäl(?:an|ning|ningar|ningen)\b|(?:förhands|tids|plats)?boknin\w+|tidsbeställning\w*|förhandsbokning\w*"
@@ -15,7 +15,7 @@ SIGN_EN: Final = r"(?:pre-?|advance |prior |separate )*(?:registration|registeri
 _TO_SIGN_FI: Final = r"(?:ilmoittautua|ilmoittaa (?:itseään|lasta|osallistumis\w*)|varata (?:ennakkoon |etukäteen )?(?:aikaa|paikkaa|vuoroa)|tehdä varausta)"
 _TO_SIGN_SV: Final = r"(?:anmäla (?:dig|sig|er)|föranmäla (?:dig|sig|er)|boka(?: (?:tid|plats|in))?|reservera plats)"
 _TO_SIGN_EN: Final = r"(?:pre-?)?(?:register|book|sign up|enrol+|make an appointment|reserve|rsvp|apply)\b"
-_BY_A_WAY: Final = r"(?!\s+(?:puhelimi|sähköposti|tekstiviesti|verko|netis|paikan ?päällä|paikalla|ove(?:lla|lta)|per telefon|via e|på plats|vid dörren|by (?:phone|e-?mail)|at the door|on site|onsite|online))"
+_BY_A_WAY: Final = r"(?!\s+(?:\d|whatsap|facebook|sähköposti|tekstiviesti|verko|netis|paikan ?päällä|paikalla|ove(?:lla|lta)|per telefon|via e|på plats|vid dörren|by (?:phone|e-?mail)|at the door|on site|onsite|online))"
 """Where a way of signing up is negated ("ei ilmoittautumisia puhelimitse"), signing up itself is not."""
 _NO_NEED_FI: Final = r"(?:tarvita|tarvitse|tarvi|vaadita|edellytetä|edellytä|vaadi|ole (?:tarpeen|tarvetta|pakoll\w+|välttämät\w+|pakko|tarpeellis\w+)|kaivata)\b"
 _ADVERBS: Final = r"(?:(?:erikseen|etukäteen|ennakkoon|erillistä|mitään|minkäänlaista|siis|lainkaan|tällä kertaa|myöskään|(?:eikä|tai|ja) \w+)\s+){0,2}"
@@ -36,12 +36,12 @@ NONE: Final = re.compile(
             rf"\b(?:no|without)(?:\s+(?:need (?:for|of)|any|need to))?\s+(?:an?\s+)?(?:{SIGN_EN}|{_TO_SIGN_EN}){_BY_A_WAY}",
             rf"(?:{SIGN_EN})\s+(?:in advance\s+)?(?:is|are)(?: not|n't)\s+(?:\w+\s+)?(?:required|needed|necessary|mandatory|compulsory|obligatory)",
             rf"(?:{SIGN_EN})\s+not\s+(?:required|needed|necessary|mandatory)",
-            rf"\b(?:(?:do not|don't|does not|doesn't|need not|needn't)\s+(?:need to |have to |need (?:an? )?|require (?:an? )?)?|not (?:necessary|required) to )(?:{SIGN_EN}|{_TO_SIGN_EN})",
+            rf"\b(?:(?:do not|don't|does not|doesn't|need not|needn't)\s+(?:need to |have to |need (?:an? )?|require (?:an? )?)|(?:need not|needn't) |not (?:necessary|required) to )(?:{SIGN_EN}|{_TO_SIGN_EN})",
         )
     )
 )
 DROP_IN: Final = re.compile(
-    r"(?<!ei )(?<!ingen )(?<!no )\bdrop[ -]?in\b(?! (?:ei|inte|not))|\bwalk-?ins? (?:are )?welcome|\bjust (?:show|turn|drop|come) (?:up|in|by|along)"
+    r"(?<!ei )(?<!ej )(?<!ingen )(?<!no )\bdrop[ -]?in\b(?! (?:ei|inte|not))|\bwalk-?ins? (?:are )?welcome|\bjust (?:show|turn|drop|come) (?:up|in|by|along)"
     r"|\b(?:tulla|tule|liittyä|osallistua|poiketa|poikkea)\s+(?:mukaan\s+)?(?:milloin|koska)\s+(?:vain|tahansa|haluat)"
     r"|\b(?:tulla|tule)\s+(?:vain\s+|vaan\s+)?suoraan\s+paikalle|\bdet är bara att (?:komma|dyka upp)|\bkom (?:med )?när du vill|\bkom som du är"
     r"|\bdrop by any ?time|\bcome any ?time|\bavoin ryhmä,? (?:johon|mukaan) voi tulla"
@@ -96,6 +96,11 @@ NEGATION: Final = re.compile(
 REFERRAL_HINT: Final = re.compile(
     r"läh|ohja|päät|sitou|arvioi|kautta|suosituks|perusteella|remiss|hänvis|beslut|refer|doctor|direct"
 )
+LIMITED: Final = re.compile(
+    r"\bjos\b|\benää\b|\bkuin\b|\bjälkeen\b|\btällä hetkellä\b|\bjäseni|\bif\b|\bom du\b|\bälä\b|\bälkää\b|\b(?:do not|don't) (?!need|have|require)|\bnot without\b"
+    r"|\b(?:inte|ej|ei|eikä) (?:utan|ilman)\b|\bei \w+ ilman\b|\b(?:netissä|verkossa|puhelimitse|by phone|per telefon)$|\bvain\b|\bendast\b|\bonly\b"
+)
+"""A denial within bounds, or of coming without: what it means for everyone else is not said."""
 AGAIN: Final = re.compile(
     r"\buudelleen\b|\buudestaan\b|\bjo ilmoittautun|\baiemmin ilmoittautun|\bjos olet jo|\bpå nytt\b|\bredan anmäl|\bagain\b|\balready (?:registered|signed|enrolled|booked)"
 )

@@ -40,6 +40,19 @@ def read_moment(value: object, *, zone: object = UTC) -> tuple[datetime, bool] |
     return moment, False
 
 
+def is_moment(text: str) -> bool:
+    """Whether a text is an ISO date or date-time at all, be its year absurd or not.
+
+    >>> is_moment("0026-09-23"), is_moment("soon")
+    (True, False)
+    """
+    try:
+        datetime.fromisoformat(text.strip())
+    except ValueError:
+        return False
+    return True
+
+
 def read_session(start: object, end: object, *, cancelled: bool = False) -> Session | None:
     """One session in Helsinki time, or None when its start is not known. An end before the start is not known.
 

@@ -12,7 +12,7 @@ _ABBREVIATED: Final = re.compile(
 )
 _LONGEST: Final = 500
 _END: Final = re.compile(r"(?<=[.!?])[\")»”]?\s+(?=[\"(«”]?[A-ZÅÄÖ0-9])|\n+")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+-?[^\W\d_]+", re.UNICODE)
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|(?<!\d)\d{1,6}-?[^\W\d_]+", re.UNICODE)
 
 
 def sentences(text: str) -> list[str]:

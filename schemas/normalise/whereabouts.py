@@ -93,7 +93,9 @@ def event_whereabouts(row: Mapping[str, object]) -> Whereabouts:
     if not evidence:
         return here
     if any(held is Held.HYBRID for _, held in said):
-        return Whereabouts(here.lat, here.lon, here.precision, online=True, hybrid=True, evidence=here.evidence + evidence)
+        return Whereabouts(
+            here.lat, here.lon, here.precision, online=True, hybrid=True, evidence=here.evidence + evidence
+        )
     return Whereabouts(online=True, evidence=evidence)
 
 

@@ -176,7 +176,7 @@ READERS: dict[str, tuple[Row, Callable[[Any], Record]]] = {
     "event": (FULL_EVENT, lambda row: read_event(row, EVENTS_API, RULES)),
     "place": (place(1), lambda row: read_place(row, EVENTS_API)),
     "keyword": (keyword(), lambda row: read_keyword(row, EVENTS_API)),
-    "shortage": (SHORTAGE, lambda row: next(iter(read_shortages([row, SHORTAGE], REGISTER)))),
+    "shortage": (SHORTAGE, lambda row: next(iter(read_shortages([row, SHORTAGE | {"unit_id": 2}], REGISTER, print)))),
 }
 
 
@@ -190,6 +190,38 @@ def with_odd_values(row: Row) -> Iterator[Any]:
             for key in inner if isinstance(inner, dict) else ():
                 changed = inner | {key: odd}
                 yield row | {name: [changed] if isinstance(value, list) else changed}
+
+
+@pytest.mark.parametrize(
+    ("collection", "change", "code", "path"),
+    [
+        ("event", {"start_time": "soon"}, "bad_value", "/start_time"),
+        ("event", {"offers": [{"is_free": "yes"}]}, "wrong_type", "/offers/0/is_free"),
+        ("event", {"location": {"@id": 17}}, "wrong_type", "/location"),
+        ("event", {"audience_min_age": -5}, "bad_value", "/audience_min_age"),
+        ("event", {"audience_max_age": "seven"}, "wrong_type", "/audience_max_age"),
+        ("event", {"name": "plain"}, "wrong_type", "/name"),
+        ("event", {"description": {"fi": 123}}, "wrong_type", "/description/fi"),
+        ("unit", {"latitude": "60.1x"}, "bad_value", "/latitude"),
+        ("unit", {"name_fi": 5}, "wrong_type", "/name_fi"),
+        ("unit", {"connections": [5]}, "wrong_type", "/connections/0"),
+        ("unit", {"street_address_fi": {}}, "wrong_type", "/street_address_fi"),
+        ("unit", {"modified_time": "yesterday"}, "bad_value", "/modified_time"),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_refused_where_it_stands(
+    collection: str, change: Row, code: str, path: str
+) -> None:
+    row, read = READERS[collection]
+    with pytest.raises(RowRefused) as refused:
+        read(row | change)
+    assert (refused.value.code, refused.value.path) == (code, path)
+
+
+def test_an_absurd_year_is_not_known_and_not_refused() -> None:
+    record = READERS["event"][1](FULL_EVENT | {"start_time": "0026-09-23"})
+    assert record.offering is not None
+    assert record.offering.schedule.sessions == []
 
 
 @pytest.mark.parametrize("collection", READERS)

@@ -179,7 +179,9 @@ def test_an_event_that_leans_on_no_place_is_nowhere() -> None:
 
 
 def test_an_event_both_online_and_at_a_place_keeps_the_place() -> None:
-    service = composed(event(place="helsinki:talo", online=True), place_row("helsinki:talo", lat=60.1, lon=24.9)).service
+    service = composed(
+        event(place="helsinki:talo", online=True), place_row("helsinki:talo", lat=60.1, lon=24.9)
+    ).service
     assert service.online
     assert service.places[0].lat == 60.1
 

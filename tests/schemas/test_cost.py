@@ -69,7 +69,9 @@ def test_an_enkora_tick_without_a_price_says_nothing_but_its_words_do() -> None:
     tick = [offer(is_free=True)]
     assert cost_of_offers(tick, blank_means_unknown=True).cost_class is UNKNOWN
     assert cost_of_offers(tick, texts=["Kurssi on maksuton."], blank_means_unknown=True).cost_class is FREE
-    assert cost_of_offers(tick, texts=["Ilmainen kokeilukerta kaikille"], blank_means_unknown=True).cost_class is UNKNOWN
+    assert (
+        cost_of_offers(tick, texts=["Ilmainen kokeilukerta kaikille"], blank_means_unknown=True).cost_class is UNKNOWN
+    )
 
 
 @pytest.mark.parametrize(
@@ -124,7 +126,9 @@ REAL_POOL = (
         ({"fi": REAL_POOL}, LOW),
     ],
 )
-def test_a_registers_price_text_is_read_for_an_adult_without_concessions(text: dict[str, str], expected: CostClass) -> None:
+def test_a_registers_price_text_is_read_for_an_adult_without_concessions(
+    text: dict[str, str], expected: CostClass
+) -> None:
     cost = cost_of_price_text(text)  # type: ignore[arg-type]  # languages as plain strings
     assert (cost.cost_class, cost.text) == (expected, text)
 
@@ -141,9 +145,7 @@ def test_what_is_not_one_price_is_none(text: str) -> None:
     assert one_price(text) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["5 €", "€3,20", "Maksullinen", "avgiftsbelagd", "entrance fee", "5 euroa"]
-)
+@pytest.mark.parametrize("text", ["5 €", "€3,20", "Maksullinen", "avgiftsbelagd", "entrance fee", "5 euroa"])
 def test_a_text_that_asks_for_money_is_seen(text: str) -> None:
     assert says_money(text)
 

@@ -325,7 +325,7 @@ BAD: list[tuple[Answer, str, str]] = [
     ({"date_from": "0026-09-23"}, "date_from", "between 1990 and 2200"),
     ({"date_from": "2026-12-01", "date_to": "2026-11-01"}, "date_from", "must not be after date_to"),
     ({"open_at": "2026-11-24T10:00:00"}, "open_at", "with its offset"),
-    ({"understand": "maybe"}, "understand", "a valid boolean"),
+    ({"understand": "maybe"}, "understand", "true or false"),
     ({"facets": "nope"}, "facets", "'cost', 'kind'"),
     ({"unknown": "yes"}, "unknown", "'exclude' or 'include'"),
 ]

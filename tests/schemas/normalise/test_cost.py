@@ -24,7 +24,8 @@ Kaikukortilla ilmaiseksi.|Fritt för medlemmar.|Gratis för barn.|Children under
 Free admission on the last Tuesday of every month.|Gratis inträde till Tekniska museet på torsdagar.|Työttömille maksuton.|Saattaja ilmaiseksi.
 Tapahtumassa jaetaan ilmaisia ämpäreitä.|Välineet saa lainata maksutta.|Useimmat tapahtumat ovat maksuttomia.|Onko osallistuminen maksutonta?
 Toiminta on kävijöille maksutonta tai omakustannushintaista.|Kurssi ei ole ilmainen.|Evenemanget är inte gratis.|The event is not free.
-Opastus sisältyy lipun hintaan.|Museoon vapaa pääsy museolipulla.|Voit peruuttaa maksutta.|Maksuttomat lainavälineet käytössä."""
+Opastus sisältyy lipun hintaan.|Museoon vapaa pääsy museolipulla.|Voit peruuttaa maksutta.|Vapaa pääsy vain kutsuvieraille.|Fri entré före kl 22.|Maksuton lastenhoito kurssin aikana.
+Maksuton osallistujille, jotka ovat ostaneet lipun.|1. kerta 0 €|Varausmaksu 0 €|Maksuttomat lainavälineet käytössä."""
 
 PRICES = [
     ("Osallistumismaksu 5 €.", "low", 5, 5),
@@ -57,6 +58,13 @@ PRICE_TEXTS = [
     ("Sisäänpääsymaksu + ohjausmaksu 2,50 €", "paid", None, None),
     ("Ulkokentät maksuttomia, halli 20 e/h", "unknown", None, None),
     ("price fi 1", "unknown", None, None),
+    (
+        "Ryhmät maksuttomia. Lounas 7,20 €, kortilla 5,90 €. Materiaalimaksu joissain ryhmissä 2–5 €.",
+        "unknown",
+        None,
+        None,
+    ),
+    ("Toiminta on maksutonta. Lounas 7,20 €, muut 8,70 €.", "free", 0, 0),
 ]
 
 

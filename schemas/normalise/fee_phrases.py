@@ -1,0 +1,144 @@
+"""The phrases in which three languages say that something is free, costs, or is up to the giver. Data only; judged in free_words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+CUE: Final = re.compile(
+    r"maks|ilmai|vapaa|veloit|lippu|lipu|lipp|tiketi|kolehti|kulu|hin(?:ta|na|noi)|gratis|\bfri|avgift|kostn|kosta|inträde|entré|betal|biljett|frivillig|\bfree|fee\b|fees\b|charge|cost|ticket|donation|pay\b|voluntary",
+    re.IGNORECASE,
+)
+ENTRY: Final = (
+    r"vapaa(?:lla)? (?:sisään)?pääsy\w*|(?:sisään)?pääsy (?:on )?(?:aina )?vapaa\b|fri(?:tt)? (?:inträde|entr[ée]|tillträde|inpassering)|inträdet är fritt|fritt fram|"
+    r"free (?:entry|admission|entrance|access)|(?:entry|admission|entrance) (?:is )?(?:always )?free"
+)
+ADJECTIVE: Final = (
+    r"maksuton(?:ta)?|maksuttom(?:a|an|at|aan|aksi|ia|ien|asti|alla|iin|ana)|ilmai(?:nen|sta|sen|set|seen|sia|sella|sten|siin)|veloituksetta|veloitukset(?:on|onta|tomat|tomia)|maksutta|ilmaiseksi|kuluitta|"
+    r"gratis|fritt(?= för)|(?:kostnads|avgifts)fri(?:tt|a)?|free of charge|for free|cost-free|free"
+)
+NO_FEE: Final = (
+    r"(?:ei|eikä|eivät)(?: (?:ole|peritä|veloiteta|kerätä|tule|mitään|minkäänlaista))* (?:pääsy|sisäänpääsy|osallistumis|osanotto|kurssi|käyttö|kierros|tapahtuma|ohjaus|kausi|lukukausi|kurssi-)?maksu(?:a|ja|t)?\b(?! korti)|"
+    r"(?:pääsy|sisäänpääsy|osallistumis|kurssi|käyttö|tapahtuma|ohjaus|kausi|lukukausi)?maksua ei (?:ole|peritä|kerätä|veloiteta|tarvita)|ilman (?:pääsy|sisäänpääsy|osallistumis|kierros|käyttö|kurssi|mitään )?maksua|ei maksa (?:\w+ )?mitään|ei (?:sinun )?tarvitse maksaa|"
+    r"(?:ingen|inga|inget|utan) (?:inträdes|deltagar|deltagande|kurs|användnings|entré)?(?:avgift(?:er)?|kostnad(?:er)?|inträde)\b|(?:uppbärs|tas|debiteras) (?:det )?(?:ingen|inte någon) (?:\w*avgift)|kostar (?:inget|ingenting|inte något)|"
+    r"(?:no|without(?: any| a)?) (?:entrance |entry |admission |participation |course |attendance |membership and )?(?:fees?|charge|costs?)\b|at no (?:cost|charge)|(?:costs|cost) nothing|(?:does not|doesn't) cost anything|no need to pay"
+)
+FREE: Final = re.compile(
+    rf"(?<![\w-])(?:(?P<entry>{ENTRY})|(?P<nofee>{NO_FEE})|(?P<adj>{ADJECTIVE})|(?P<event>ilmais(?:tapahtuma|konsertti|esitys|näytös|luento)))(?![\w]|-(?!\s))",
+    re.IGNORECASE,
+)
+NOT_REALLY_FREE: Final = re.compile(
+    r"\s*-?(?:form|flow|style|time|play|speech|space|from|hand|choice|movement|swim\w*|skat\w*|running|div\w*|weights?|jazz|writing|drawing|painting|improv\w*|text|software|spots?|places?|seats?|slots?|dance|will|lance\w*|range|standing|wifi|wi-fi|to (?!attend|join|enter|participate|all|everyone|use))\b",
+    re.IGNORECASE,
+)
+NOT_REALLY_BEFORE: Final = re.compile(
+    r"(?:\b(?:feel|alcohol|sugar|gluten|barrier|step|smoke|tax|duty|lactose|drug|pain|stress|hands|fragrance|set|break|be|is it|are you|debt|symptom|obstacle|lapsi|smärt|alkohol|drog|rök)[ -])\Z",
+    re.IGNORECASE,
+)
+EXPRESS: Final = re.compile(
+    r"\s*(?:itse\w*|ajatuk\w*|tunte\w*|mielipi\w*|omia|omaa|ideoi\w*|luovuu\w*|musiikin)\b", re.IGNORECASE
+)
+NOT: Final = re.compile(
+    r"(?:\b(?:ei|eivät|inte|ej|not|isn't|aren't|no longer)(?: (?:ole|enää|olla|täysin|kaikille|kokonaan|aina|kuitenkaan|valitettavasti|längre|helt|alltid|entirely|completely|always|fully|be|now|är|kostnadsfri|for everyone))*|\bär inte(?: \w+)?)\s*\Z",
+    re.IGNORECASE,
+)
+ANY_NOT: Final = re.compile(r"\b(?:ei|eivät|eikä|inte|ej|not|n't|never|ingen|inga)\b", re.IGNORECASE)
+LEFT_END: Final = re.compile(
+    r"[,;!?.(](?!\d)|\s[–—-]\s|\b(?:mutta|men|but|muuten|muulloin|lisäksi|vaan|joten|eli)\b", re.IGNORECASE
+)
+RIGHT_END: Final = re.compile(
+    r"[,;!?:()](?!\d)|\.\s|\s[–—-]\s|\b(?:mutta|men|but|muuten|muulloin|lisäksi|joten|vaan|ja|och|and)\s", re.IGNORECASE
+)
+RECURS: Final = re.compile(
+    r"\b(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai|arki|viikonloppu|aamu|ilta|kesä|talv)(?:i)?sin\b|\bjoka (?:kuu|kuukau|\w+tai|keskiviikko|viikko|viikon)\w*|\b(?:kuun|kuukauden|viikon)\b|\b(?:ensimmäi|viimei|toi)\w+ (?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai)\w*|\bilmais(?:päiv|ilta|illa|perjanta|torsta|tiista|tunti)\w*"
+    r"|\b(?:måndagar|tisdagar|onsdagar|torsdagar|fredagar|lördagar|söndagar|vardagar)\b|\b(?:varje|sista|första) (?:månad|\w+dag)\w*|\bvarje månad|\b(?:mon|tues|wednes|thurs|fri|satur|sun|week)days\b|\bevery (?:\w+day|month|week)|\b(?:first|last|second) (?:\w+day)\b|\b(?:klo|kl\.?|after|från kl\.?) ?\d{1,2}(?:[.:]\d\d)? (?:alkaen|jälkeen)|\bjälkeen\b|\bafter \d|\bmuina aikoina|\b(?:ma|ti|ke|to|pe|la|su)\s?[-–]\s?(?:ma|ti|ke|to|pe|la|su)\b|\bkesällä\b|\btalvella\b|\bpäivänä\b",
+    re.IGNORECASE,
+)
+LIMITED: Final = re.compile(
+    r"\bensimmäi\w+ (?:kerta|kerra\w*|käynti|tunti|kokeilu\w*|viikko|kuukausi)|\bensikerta\w*|\b1\. ?(?:kerta|kerra|kk|kuukau)\w*|\bensikäyn\w*|\balkukartoitu\w*|\balkuhaastat\w*|\bkokeile\b|\bvain\b|\bainoastaan\b|\bendast\b|\bonly\b|\bkutsu\w+|\b\w*ryhmille\b|\byhdistyksille\b|\bföreningar\b|\bföre\b|\binnan\b|\bbefore\b|\bkokeilukerta\w*|\bkokeilu(?:jakso|viikko|tunti)\w*|\btutustumiskerta\w*|\b(?:första|provgång)\w* ?(?:gången|gång|besök\w*|timmen)?|\bfirst (?:time|visit|session|lesson|class|month|week|hour)|\btrial\b|\bprova på\b"
+    r"|\bosa(?:an|ssa|lle)?\b|\bosin\b|\bosittain\b|\buseim\w+|\bsuurin osa\w*|\bsuurimmaksi\b|\bpääosin\b|\bpääsääntöisesti\b|\bpääasiassa\b|\byleensä\b|\benimmäkseen\b|\blähes\b|\bmelkein\b|\bjot(?:kut|kin)\b|\bjo(?:issain|illekin|issakin)\b|\bmuutam\w+|\bmon(?:i|et|ia)\b|\bkerroksen\b|\bomakustan\w+|\balennettu\w*|\bmaksulli\w+"
+    r"|\bmost(?:ly)?\b|\bsome\b|\busually\b|\bgenerally\b|\bpartly\b|\bnearly\b|\balmost\b|\bmany\b|\bde flesta\b|\bstörsta delen\b|\bdelvis\b|\boftast\b|\bvissa\b|\bnågra\b|\bi regel\b|\baiemmin\b|\bennen\b|\boli(?:vat)?\b|\btullut\b|\bjos\b|\bmikäli\b|\btidigare\b|\bom du\b|\bif\b|\bwas\b|\bwere\b|\bpreviously\b|\basti\b|\bsaakka\b|\buntil\b|\bkiintiö\w*|\bvapaaoppilas\w*"
+    r"|\bkort(?:illa|in|eilla|et|itta)\b|\bcards?\b|\bmed kort\w*|\bkod(?:illa|in)\b|\bkupongilla\b|\bseurassa\b|\basukkai\w*|\bhelsinkiläi(?:sille|set)\b|\bhelsingforsare\b|\bresidents?\b|\bvantaalai\w*|\bespoolai\w*|\bmajoittu\w*|\bhenkilökunnalle\b|\bhotellin\b|\bvieraille\b|\bbased on\b|\bsopimuksen mukaan\b|\bjoskus\b|\btoisinaan\b|\bibland\b|\bsometimes\b|\bsyntymäpäivä\w*",
+    re.IGNORECASE,
+)
+WITH_TICKET: Final = re.compile(
+    r"\b(?:pääsy|museo|näyttely|konsertti|teatteri|kulku|matka)?lip(?:ulla|un (?:hinna|osta|lunast|hank)\w*|puun|uilla)\b|\b(?:pääsy|sisäänpääsy|osallistumis)maksulla\b|\bostan\w+|\bmed (?:inträdes|museums?|musei)?biljett\w*|\bwith (?:a |an |the )?(?:\w+ )?(?:tickets?|admission|entry|purchase)\b|\bpääsymaksun maksane\w*",
+    re.IGNORECASE,
+)
+BOUGHT: Final = re.compile(
+    r"\bosta(?:nee|nut|neille|jille)\w*|\bostat\b|\bwho (?:have )?(?:bought|buy)|\bsom (?:har )?köpt", re.IGNORECASE
+)
+INCLUDED: Final = re.compile(
+    r"\bhintaan\b|\bhinnassa\b|\bsisälty\w*|\bsisältä\w*|\bsis\.|\bingår\b|\binkl\w*|\binclud\w*|\bhuonehin\w*",
+    re.IGNORECASE,
+)
+VERB_TAKING_PART: Final = re.compile(
+    r"\b(?:pääs(?:ee|et|evät|emme|y|ette)|osallistu(?!j)\w*|mukaan|sisään|tutustu\w*|tule\b|tulla\b|käydä|vieraill\w*|delta\w*|komma in|kom med|in\b|join|attend|participate|enter|visit)\b",
+    re.IGNORECASE,
+)
+FEE: Final = re.compile(
+    r"\bmaksulli(?:nen|sta|set|sia|seen)\b|\b(?:pääsy|sisäänpääsy|osallistumis|osanotto|kurssi|kausi|lukukausi|kerta|ohjaus|käyttö|kuukausi|ilmoittautumis|tarvike|materiaali)maksu\w*|\bpääsylip\w+|\bmuseolip\w+|\blip(?:ut|puja|un|pujen)\b|\blipunmyynti\w*|\blippu(?:palvelu|piste|kaup|kass)\w*|\btiketistä\b|\bticketmaster\w*"
+    r"|\bavgiftsbelag\w+|\b(?:inträdes|deltagar|kurs|material)avgift\w*|\binträdesbiljett\w*|\bbiljetter\w*|\b(?:entrance|entry|admission|participation|course) (?:fee|charge)s?\b|\bfee applies\b|\bsubject to a (?:fee|charge)|\bcharges apply\b|\b(?:is|are) chargeable|\bthere is a (?:fee|charge)|\bfees? (?:is|are) charged|\btickets?\b|\bmot avgift|\bmaksua vastaan|\bhinnaston mukaan|\benligt prislista\w*|\baccording to the price list|\bhinnat?\b.{0,12}\b(?:liput|lippu)\w*|\bkostar pengar|\bomakustan\w+|\bomakustantei\w+|\bsjälvkostnad\w*|\bat cost price",
+    re.IGNORECASE,
+)
+SOFT_FEE: Final = re.compile(r"\blip|biljett|ticket", re.IGNORECASE)
+SOLD: Final = re.compile(
+    r"\A\W*(?:liput|lippuja|biljetter|tickets|pääsylip\w+)\b|\bpääsylip|\bmuseolip|\binträdesbilj|\bovelta\b|\bmyyn|\bmyyd|\bosta\b|\bostaa\b|\bostet|\bhinta|\bhinna|\bsäljs|\bköp|\bvid dörren|\bsold\b|\bbuy\b|\bbought\b|\bat the door|\bavailable\b|\bon sale|\btickets from|\blipunmyyn|lippu(?:palvelu|piste|kaup|kass)|tiketi|ticketmaster|lippu\.fi",
+    re.IGNORECASE,
+)
+VOLUNTARY: Final = re.compile(
+    r"\bvapaaehtoi(?:nen|sta|sella|seen|sen)\s(?:\w+\s)?(?:\w*maksu\w*|\w*raha|lahjoitu\w*|korvau\w*|kannatus\w*|hinta)|\bmaksu (?:on )?vapaaehtoi\w+|\bmaksa (?:sen )?(?:mitä|minkä|mikä|mielesi|oman|omantun|haluamasi|sopivaksi|kykysi)\w*|\boman harkinnan mukaan|\bkolehti|\blahjoitu(?:s|kset|ksella|spohjai\w+)\b|\bhaluamasi summa"
+    r"|\bfrivillig(?:t|a)?\s(?:\w+\s)?(?:\w*avgift\w*|donation\w*|kollekt\w*|kaffeslant|slant|betalning|inträde\w*)|\bkollekt\b|\bbetala (?:vad|så mycket|det) du (?:vill|kan)|\bpay (?:what|as much as) you (?:want|can|wish|like)|\bpay-what-you-\w+|\bvoluntary (?:\w+ )?(?:fee|donation|payment|contribution|admission)s?|\b(?:by|suggested|optional) donation|\bdonations? (?:welcome|only|accepted)|\bdonation-based",
+    re.IGNORECASE,
+)
+TICKET: Final = r"(?:pääsylip\w*|pääsymaks\w*|sisäänpääs\w*|museolip\w*|museon pääsy\w*|näyttelylip\w*|museimässa|inträdes?\w*|museets inträde\w*|museum(?:'s)? (?:ticket|admission)|entrance(?: fee)?|admission(?: fee)?|entry(?: fee)?|museum ticket)\b"
+TICKET_EXTRA: Final = re.compile(
+    rf"\b{TICKET}\s*(?:\+|\bplus\b|lisäksi|utöver|ei sisälly|ingår inte|not included)|(?:\+|\bplus|\blisäksi|\butöver|\bin addition to|\bon top of|\bei sisällä|\bsekä)\s+(?:\w+\s)?{TICKET}(?!\s*:?\s*(?:€|\d))",
+    re.IGNORECASE,
+)
+GENERAL: Final = re.compile(
+    r"\b(?:osallistu\w*|pääsy\w*|sisäänpääsy\w*|toimin(?:ta|nan)\w*|käyttö\w*|tapahtuma|tilaisuus|kaikki|deltagan\w*|inträde\w*|verksamhet\w*|evenemang\w*|participation|admission|entry|entrance|activities|everything|event)\b",
+    re.IGNORECASE,
+)
+VOLUNTARY_CUES: Final = (
+    "vapaaehto",
+    "maksa ",
+    "harkin",
+    "kolehti",
+    "lahjoit",
+    "haluama",
+    "frivil",
+    "kollekt",
+    "betala",
+    "pay",
+    "voluntary",
+    "donation",
+)
+TICKET_EXTRA_CUES: Final = (
+    "+",
+    "plus",
+    "lisäksi",
+    "utöver",
+    "sisäl",
+    "ingår",
+    "included",
+    "addition",
+    "on top",
+    "sekä",
+)
+FEE_CUES: Final = (
+    "maks",
+    "lip",
+    "avgift",
+    "biljett",
+    "fee",
+    "charge",
+    "ticket",
+    "tiketi",
+    "hin",
+    "pris",
+    "price",
+    "kostar",
+    "kostn",
+    "omakust",
+)

@@ -1,0 +1,59 @@
+"""Ages from titles: clocks, anniversaries and levels are none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.normalise.age import ages_in, ages_of
+from schemas.normalise.age_explain import explain
+
+TITLES = Path(__file__).parents[4] / "shared/sources/data/enkora/enkora_test_titles_and_records.json"
+
+
+@pytest.mark.parametrize(
+    ("title", "ages"),
+    [
+        ("alle 1½ v.", (None, 1)),
+        ("5- ja 6-vuotiaat", (5, 6)),
+        ("65-vuotiaat ja vanhemmat", (65, None)),
+        ("5-vuotiaille ja heidän vanhemmilleen", (5, 5)),
+        ("Alle 7-vuotiaat aikuisen seurassa", (None, None)),
+        ("Stoa 40 v", (None, None)),
+        ("yli 20 vuotta", (None, None)),
+        ("13 år och äldre", (13, None)),
+        ("for 13 to 17-year-olds", (13, 17)),
+        ("A2+ taso, puh +358 40 123", (None, None)),
+        ("Liput 5-10 €, klo 9-12", (None, None)),
+        ("K-18", (18, None)),
+        ("kolmevuotiaille", (3, 3)),
+    ],
+)
+def test_a_title_states_ages_or_none(title: str, ages: tuple[int | None, int | None]) -> None:
+    assert ages_in(title) == ages
+
+
+@pytest.mark.skipif(not TITLES.exists(), reason="../shared is not beside the checkout")
+def test_the_city_s_own_titles_are_read_as_the_city_reads_them() -> None:
+    rows = json.loads(TITLES.read_text())["test_input_descriptions,expected_ages"][0]
+    wrong = [title for title, ages in rows if list(ages_in(title)) != ages]
+    assert len(wrong) <= 0.02 * len(rows), wrong
+
+
+def test_fields_that_contradict_each_other_state_nothing() -> None:
+    assert ages_of(9, 3, "Jumppa 4-5 v") == (None, None)
+
+
+@given(st.text(alphabet="0123456789-+., vuotiasårklkkalleyli½/²٣") | st.text())
+def test_any_title_gives_ages_in_order(title: str) -> None:
+    low, high = ages_in(title)
+    assert low is None or high is None or low <= high
+
+
+@given(st.none() | st.integers() | st.floats() | st.text() | st.lists(st.integers()))
+def test_any_field_gives_a_value(value: object) -> None:
+    assert set(explain({"shape": "title", "text": value, "audience_min_age": value})[0]) == {"min_age", "max_age"}
