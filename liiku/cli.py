@@ -193,7 +193,9 @@ def index(
 
 
 @app.command()
-def explain(kind: Annotated[str, typer.Argument(help="cost, accessibility or location")]) -> None:
+def explain(
+    kind: Annotated[str, typer.Argument(help="accessibility, age, audience_language, cost, location or registration")],
+) -> None:
     """Say what the normalisers read in a snippet, and from what: JSON Lines on stdin. Example: liiku explain cost < snippets.jsonl"""
     for line in explain_lines(kind, sys.stdin):
         print(line)

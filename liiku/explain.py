@@ -7,14 +7,24 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from schemas.errors import ConfigError
-from schemas.normalise import accessibility_explain, cost, location_explain
+from schemas.normalise import (
+    accessibility_explain,
+    age_explain,
+    audience_language_explain,
+    cost,
+    location_explain,
+    registration_explain,
+)
 from schemas.normalise.text import shorten
 
 Explain = Callable[[Any], tuple[dict[str, Any], list[str]]]
 KINDS: dict[str, Explain] = {
     "accessibility": accessibility_explain.explain,
+    "age": age_explain.explain,
+    "audience_language": audience_language_explain.explain,
     "cost": cost.explain,
     "location": location_explain.explain,
+    "registration": registration_explain.explain,
 }
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from crawler.rows import RowRefused
 from crawler.sources.ilmonet_rows import KNOWN_FIELDS, read_course
 from crawler.spiders import SourceSpider, Unreachable
+from schemas.service import Lang
 from schemas.settings import HELSINKI
 
 PAGE = 50
@@ -22,7 +23,8 @@ class IlmonetSpider(SourceSpider):
         if not self.job.key:
             raise Unreachable("needs LIIKU_ILMONET_KEY")
         first, last = self._window()
-        for lang in ("fi", "sv"):
+        languages: tuple[Lang, ...] = ("fi", "sv")
+        for lang in languages:
             await self._walk_language(lang, f"{first:%y%m%d}_{last:%y%m%d}")
         self.stats.window = (str(first.date()), str(last.date()))
         self.stats.collections["course"].complete = True
@@ -32,7 +34,7 @@ class IlmonetSpider(SourceSpider):
         before, after = self.source.window_days or (-1, 365)
         return today + timedelta(days=before), today + timedelta(days=after)
 
-    async def _walk_language(self, lang: str, days: str) -> None:
+    async def _walk_language(self, lang: Lang, days: str) -> None:
         for page in range(MAX_PAGES):
             url = self.address(self.source.collections["course"], dat=days, lang=lang, offset=str(page * PAGE))
             _, body = await self.get_json(url)

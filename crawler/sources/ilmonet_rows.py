@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from crawler.rows import RowRefused, as_row, checked, list_of_rows
+from schemas.normalise.age import ages_in
+from schemas.normalise.audience_words import audiences_in, gender_in
 from schemas.normalise.contact import read_url
 from schemas.normalise.cost import classify, conditions_in, says_money
+from schemas.normalise.language import languages_in, low_threshold_in, plain_language_in
 from schemas.normalise.location import read_number
 from schemas.normalise.places_online import Held, held_where
+from schemas.normalise.registration import registration_in
 from schemas.normalise.schedule import is_cancelled_in_title, read_moment
 from schemas.normalise.text import plain_text, shorten
 from schemas.record import Record
-from schemas.service import CostClass, Kind, State
+from schemas.service import CostClass, Kind, Lang, State, Text
 from schemas.settings import HELSINKI
 from schemas.source import Source
 
@@ -22,7 +26,7 @@ KNOWN_FIELDS = frozenset(
 )
 
 
-def read_course(value: object, source: Source, *, lang: str) -> Record:
+def read_course(value: object, source: Source, *, lang: Lang) -> Record:
     """One course, in the language in which its institute teaches."""
     row = as_row(value)
     code = plain_text(row.get("code")) or plain_text(row.get("id"))
@@ -42,6 +46,12 @@ def read_course(value: object, source: Source, *, lang: str) -> Record:
         derived.append({"pointer": "/cost", "by": "cost.course_price", "from": shorten(f"price: {row.get('price')}")})
     if cancelled:
         derived.append({"pointer": "/state", "by": "schedule.title", "from": name})
+    title: Text = {lang: name}
+    told: Text = {lang: f"{name}\n{description}"}
+    min_age, max_age = ages_in(name)
+    registration, sentence = registration_in(told)
+    if sentence:
+        derived.append({"pointer": "/registration", "by": "registration", "from": shorten(sentence)})
     locations = list_of_rows(row.get("locations"))
     told_online = [name for p in locations if held_where(name := plain_text(p.get("name"))) is not Held.UNSAID]
     if told_online:
@@ -61,6 +71,14 @@ def read_course(value: object, source: Source, *, lang: str) -> Record:
                 "categories": ["learning/courses"],
                 "cost": cost,
                 "online": bool(told_online),
+                "audiences": audiences_in(title),
+                "gender": gender_in(title),
+                "min_age": min_age,
+                "max_age": max_age,
+                "languages": languages_in(title),
+                "registration": registration,
+                "plain_language": plain_language_in(told),
+                "low_threshold": low_threshold_in(told),
                 "places": [p for p in places if p["name"] or p["address"]],
                 "schedule": _schedule(starts, ends),
                 "urls": [{"kind": "info", "url": info, "lang": lang}] if info else [],

@@ -11,10 +11,14 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.rows import RowRefused, as_row, checked, list_of_rows, required_text_id
 from crawler.scope import ScopeRules
+from schemas.normalise.age import ages_of
 from schemas.normalise.audience import BY_KEYWORD, audiences_of, restrictions_of
+from schemas.normalise.audience_words import audiences_in, gender_in
 from schemas.normalise.conditions import restrictions_in
 from schemas.normalise.contact import read_url
 from schemas.normalise.cost import cost_of_offers
+from schemas.normalise.language import languages_in, low_threshold_in, plain_language_in
+from schemas.normalise.registration import registration_in
 from schemas.normalise.schedule import (
     is_cancelled_in_title,
     is_long_row,
@@ -26,7 +30,7 @@ from schemas.normalise.schedule import (
 from schemas.normalise.text import plain_text, read_text, shorten
 from schemas.normalise.whereabouts import event_whereabouts, place_whereabouts
 from schemas.record import Record
-from schemas.service import LANGS, CostClass, Kind, Registration, State
+from schemas.service import LANGS, Audience, CostClass, Kind, Registration, State, Text
 from schemas.source import Source
 
 KNOWN_FIELDS = frozenset(
@@ -165,7 +169,14 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
         blank_means_unknown=row.get("data_source") == "enkora" or key.startswith("enkora:"),
     )
     enrolment, registration = _enrolment(row)
-    min_age, max_age = _ages(row)
+    told = _told(row)
+    headline = {lang: told[lang].split("\n\n")[0] for lang in told}
+    reason = "enrolment period or registration"
+    if registration is Registration.UNKNOWN:
+        registration, sentence = registration_in(told)
+        reason = sentence or ""
+    low, high = _ages(row)
+    min_age, max_age = ages_of(low, high, next(iter(name.values())))
     told_place = read_text(row.get("location_extra_info"))
     series = reference(row.get("super_event"))
     derived = []
@@ -176,10 +187,10 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
         derived.append({"pointer": "/online", "by": "places_online", "from": shorten(evidence)})
     if title_cancels:
         derived.append({"pointer": "/state", "by": "schedule.title", "from": next(iter(name.values()))})
-    if registration is Registration.REQUIRED:
-        derived.append(
-            {"pointer": "/registration", "by": "registration.enrolment", "from": "enrolment period or registration"}
-        )
+    if (min_age, max_age) != (low, high):
+        derived.append({"pointer": "/min_age", "by": "age.title", "from": next(iter(name.values()))})
+    if registration is not Registration.UNKNOWN:
+        derived.append({"pointer": "/registration", "by": "registration", "from": shorten(reason)})
     categories = rules.categories_of_keywords(keywords)
     if categories:
         derived.append({"pointer": "/categories", "by": "scope.keywords", "from": ", ".join(keywords)})
@@ -210,10 +221,13 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
         "restricted_to": sorted({*restricted, *told_restricted}),
         "places": [{"name": told_place}] if told_place and not place and not online else [],
         "online": online,
-        "audiences": audiences_of([*audience, *keywords]),
+        "audiences": [a for a in Audience if a in {*audiences_of([*audience, *keywords]), *audiences_in(headline)}],
         "min_age": min_age,
         "max_age": max_age,
-        "languages": [code for code in references(row.get("in_language")) if code.isalpha()],
+        "languages": [code for code in references(row.get("in_language")) if code.isalpha()] or languages_in(headline),
+        "gender": gender_in(headline),
+        "plain_language": plain_language_in(told),
+        "low_threshold": low_threshold_in(told),
         "registration": registration,
         "enrolment": enrolment,
         "schedule": schedule,
@@ -307,6 +321,19 @@ def _enrolment(row: Mapping[str, object]) -> tuple[dict[str, object], Registrati
     is_required = bool(opens or closes or reference(row.get("registration")))
     enrolment: dict[str, object] = {"opens": opens and opens[0], "closes": closes and closes[0], "seats_left": left}
     return enrolment, Registration.REQUIRED if is_required else Registration.UNKNOWN
+
+
+def _told(row: Mapping[str, object]) -> Text:
+    """All that an event says, by language: its name and summary first, then, behind an empty line, the rest."""
+    head = [read_text(row.get(part)) for part in ("name", "short_description")]
+    rest = [read_text(row.get(part)) for part in ("description", "location_extra_info")]
+    return {
+        lang: "\n\n".join(
+            ["\n".join(t[lang] for t in head if lang in t), "\n".join(t[lang] for t in rest if lang in t)]
+        ).strip()
+        for lang in LANGS
+        if any(lang in t for t in [*head, *rest])
+    }
 
 
 def _ages(row: Mapping[str, object]) -> tuple[int | None, int | None]:
