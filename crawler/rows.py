@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from schemas.normalise.text import shorten
 from schemas.record import Record, Refusal
+from schemas.service import Gender
 
 Code = Literal[
     "not_json", "wrong_type", "missing_field", "bad_value", "invalid_record", "duplicate_id", "unexpected_shape"
@@ -108,3 +109,12 @@ def _without_halves(value: Any) -> Any:
     if isinstance(value, dict):
         return {_without_halves(name): _without_halves(one) for name, one in value.items()}
     return value
+
+
+def notes_of_words(values: Mapping[str, object], text: str) -> list[dict[str, str]]:
+    """The derivation notes of fields that were read from a text's words: of each that came out as something."""
+    return [
+        {"pointer": f"/{field}", "by": f"words.{field}", "from": shorten(text)}
+        for field, value in values.items()
+        if value and value != Gender.UNKNOWN
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from crawler.rows import RowRefused, as_row, checked, list_of_rows
+from crawler.rows import RowRefused, as_row, checked, list_of_rows, notes_of_words
 from schemas.normalise.age import ages_in
 from schemas.normalise.audience_words import audiences_in, gender_in
 from schemas.normalise.contact import read_url
@@ -49,6 +49,16 @@ def read_course(value: object, source: Source, *, lang: Lang) -> Record:
     title: Text = {lang: name}
     told: Text = {lang: f"{name}\n{description}"}
     min_age, max_age = ages_in(name)
+    words: dict[str, object] = {
+        "audiences": audiences_in(title),
+        "languages": languages_in(title),
+        "gender": gender_in(title),
+        "plain_language": plain_language_in(told),
+        "low_threshold": low_threshold_in(told),
+    }
+    derived += notes_of_words(words, name)
+    if min_age is not None or max_age is not None:
+        derived.append({"pointer": "/min_age", "by": "age.title", "from": name})
     registration, sentence = registration_in(told)
     if sentence:
         derived.append({"pointer": "/registration", "by": "registration", "from": shorten(sentence)})
@@ -71,14 +81,10 @@ def read_course(value: object, source: Source, *, lang: Lang) -> Record:
                 "categories": ["learning/courses"],
                 "cost": cost,
                 "online": bool(told_online),
-                "audiences": audiences_in(title),
-                "gender": gender_in(title),
+                **words,
                 "min_age": min_age,
                 "max_age": max_age,
-                "languages": languages_in(title),
                 "registration": registration,
-                "plain_language": plain_language_in(told),
-                "low_threshold": low_threshold_in(told),
                 "places": [p for p in places if p["name"] or p["address"]],
                 "schedule": _schedule(starts, ends),
                 "urls": [{"kind": "info", "url": info, "lang": lang}] if info else [],

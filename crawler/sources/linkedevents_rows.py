@@ -7,9 +7,10 @@ Accepts what the API really sends: `@id` references or embedded objects, null or
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from crawler.rows import RowRefused, as_row, checked, list_of_rows, required_text_id
+from crawler.rows import RowRefused, as_row, checked, list_of_rows, notes_of_words, required_text_id
 from crawler.scope import ScopeRules
 from schemas.normalise.age import ages_of
 from schemas.normalise.audience import BY_KEYWORD, audiences_of, restrictions_of
@@ -187,6 +188,17 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
         derived.append({"pointer": "/online", "by": "places_online", "from": shorten(evidence)})
     if title_cancels:
         derived.append({"pointer": "/state", "by": "schedule.title", "from": next(iter(name.values()))})
+    named = audiences_of([*audience, *keywords])
+    words: dict[str, Any] = {
+        "audiences": audiences_in(headline),
+        "languages": [] if references(row.get("in_language")) else languages_in(headline),
+        "gender": gender_in(headline),
+        "plain_language": plain_language_in(told),
+        "low_threshold": low_threshold_in(told),
+    }
+    derived += notes_of_words(words, " ".join(headline.values()))
+    if named:
+        derived.append({"pointer": "/audiences", "by": "audience.keywords", "from": ", ".join([*audience, *keywords])})
     if (min_age, max_age) != (low, high):
         derived.append({"pointer": "/min_age", "by": "age.title", "from": next(iter(name.values()))})
     if registration is not Registration.UNKNOWN:
@@ -221,13 +233,13 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
         "restricted_to": sorted({*restricted, *told_restricted}),
         "places": [{"name": told_place}] if told_place and not place and not online else [],
         "online": online,
-        "audiences": [a for a in Audience if a in {*audiences_of([*audience, *keywords]), *audiences_in(headline)}],
+        "audiences": [a for a in Audience if a in {*named, *words["audiences"]}],
         "min_age": min_age,
         "max_age": max_age,
-        "languages": [code for code in references(row.get("in_language")) if code.isalpha()] or languages_in(headline),
-        "gender": gender_in(headline),
-        "plain_language": plain_language_in(told),
-        "low_threshold": low_threshold_in(told),
+        "languages": [code for code in references(row.get("in_language")) if code.isalpha()] or words["languages"],
+        "gender": words["gender"],
+        "plain_language": words["plain_language"],
+        "low_threshold": words["low_threshold"],
         "registration": registration,
         "enrolment": enrolment,
         "schedule": schedule,
