@@ -9,8 +9,6 @@ from pathlib import Path
 
 from schemas.source import Scope, read_yaml
 
-CODES = {49: "Espoo", 91: "Helsinki", 92: "Vantaa", 235: "Kauniainen"}
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from crawler.rows import RowRefused, as_row, checked, list_of_rows, required_int_id
-from crawler.scope import CODES, ScopeRules, ServiceTree, Verdict
+from crawler.scope import ScopeRules, ServiceTree, Verdict
 from schemas.normalise.access_sentences import features_of
 from schemas.normalise.accessibility import read_viewpoints
 from schemas.normalise.contact import read_email, read_phones, read_url
 from schemas.normalise.cost import cost_of_price_text
-from schemas.normalise.location import read_number
+from schemas.normalise.location import MUNICIPALITIES, read_number
 from schemas.normalise.schedule import read_moment
 from schemas.normalise.text import plain_text, read_suffixed, shorten
 from schemas.normalise.whereabouts import unit_whereabouts
@@ -216,8 +216,8 @@ def _list(row: Mapping[str, object], field: str) -> list[object]:
 
 def _municipality(row: Mapping[str, object]) -> str | None:
     code = row.get("arealcity_id")
-    if isinstance(code, int) and code in CODES:
-        return CODES[code]
+    if isinstance(code, int) and code in MUNICIPALITIES:
+        return MUNICIPALITIES[code]
     city = plain_text(row.get("address_city_fi"))
     return city.title() if city else None
 
