@@ -180,6 +180,15 @@ class Ledger:
         )
         return [Run.model_validate_json(row.details) for row in rows]
 
+    def last_published(self, source: str) -> Run | None:
+        """The newest run of a source that was published, or found unchanged."""
+        rows = self._rows(
+            "select details from run where source = :source and state in ('published', 'unchanged')"
+            " order by started_at desc, id desc limit 1",
+            source=source,
+        )
+        return Run.model_validate_json(rows[0].details) if rows else None
+
     def get_run(self, run: str) -> Run:
         """One run. Raises RunUnknown."""
         rows = self._rows("select details from run where id = :run", run=run)

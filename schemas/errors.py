@@ -7,7 +7,6 @@ DirectoryError
 ├── LedgerError         the ledger cannot be used
 │   ├── LedgerLocked    another publisher is at work
 │   └── SampleMixed     sample data and real data would meet in one ledger
-├── RunHeld             a guard held a run: a person decides
 ├── RunUnknown          no such run, or not in a state for what was asked
 ├── QueryError          a question that cannot be answered as it was put
 └── EngineUnavailable   the search engine cannot answer now
@@ -46,19 +45,6 @@ class SampleMixed(LedgerError):
 
 class RunUnknown(DirectoryError):
     """There is no such run, or it is not in a state for what was asked."""
-
-
-class RunHeld(DirectoryError):
-    """A guard held the run; nothing was changed."""
-
-    def __init__(self, run: str, source: str, reasons: list[str]) -> None:
-        self.run = run
-        self.source = source
-        self.reasons = reasons
-        super().__init__(
-            f"{source}: run {run} is held: {'; '.join(reasons)}. "
-            f"Look with `liiku show {run}`, then `liiku approve {run}` or `liiku reject {run} --why …`."
-        )
 
 
 class QueryError(DirectoryError):

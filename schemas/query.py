@@ -29,7 +29,6 @@ from schemas.service import (
     Weekday,
 )
 
-MAX_WORDS = 500
 MAX_RADIUS_M = 100_000
 MAX_WALK_MIN = 600
 BOX = "west,south,east,north in degrees, west ≤ east and south ≤ north"

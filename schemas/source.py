@@ -70,7 +70,6 @@ class Source(Part):
     republish: bool = True
     contact: str
     root: str = Field(pattern=r"^https?://")
-    id_root: str | None = None
     main: str
     collections: dict[str, Endpoint]
     public_page: str | None = None
@@ -99,7 +98,6 @@ class Scope(Part):
     tree_exclude: list[Rule]
     home_municipality: Rule
     not_public_words: list[Rule]
-    not_public_keywords: list[Rule] = Field(default_factory=list)
     categories_by_tree: dict[int, str] = Field(default_factory=dict)
     categories_by_keyword: dict[str, str] = Field(default_factory=dict)
 

@@ -70,14 +70,15 @@ def result_json(result: Result) -> bytes:
 
 
 def _hit_json(hit: Hit, row: ServiceRow, query: SearchQuery) -> bytes:
-    body = orjson.loads(row.body)
+    # the body is spliced as it lies in the ledger; it is read only for the one reason that needs it
+    cost_class = orjson.loads(row.body)["cost"]["class"] if query.cost else ""
     fields = {
         "id": hit.id,
         "score": hit.score,
         "distance_m": hit.distance_m,
         "walk_min": walk_min(hit, query),
         "next_start": local(hit.next_start),
-        "why": reasons(hit, query, body["cost"]["class"]),
+        "why": reasons(hit, query, cost_class),
         "highlight": {},
     }
     return orjson.dumps(fields)[:-1] + b',"service":' + row.body.encode() + b"}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from indexer.engines.base import Answer, Hit, Request
@@ -14,7 +14,7 @@ from search_api.cursor import read_cursor, write_cursor
 from search_api.deps import Deps
 
 FEW = 3
-_NARROWING = ("radius_m", "max_walk_min", "bbox", "district", "cost", "max_price", "category", "kind", "audience", "age", "language",
+_NARROWING = ("bbox", "district", "cost", "max_price", "category", "kind", "audience", "age", "language",
               "accessibility", "registration", "can_join", "form", "gender", "condition", "weekday", "daypart", "date_from", "date_to",
               "restricted", "companion", "low_threshold", "plain_language", "online", "open_at")  # fmt: skip
 
@@ -44,20 +44,18 @@ def run_search(deps: Deps, query: SearchQuery) -> Result:
         query=query,
         answer=answer,
         hits=hits,
-        widen=list(_widen(deps, query, answer.total)) if answer.total < FEW and request.offset == 0 else [],
+        widen=list(_widen(deps, request, answer.total)) if answer.total < FEW and request.offset == 0 else [],
         next_cursor=write_cursor(query, after) if more else None,
     )
 
 
-def _widen(deps: Deps, query: SearchQuery, total: int) -> Iterator[dict[str, Any]]:
+def _widen(deps: Deps, request: Request, total: int) -> Iterator[dict[str, Any]]:
     """What would give more: a wider reach, one filter less, unknown ones too; only what really gives more, with its total."""
-    for change in _changes(query):
-        wider = query.model_copy(update={**change, "limit": 1, "cursor": None, "facets": []})
-        request = Request(wider, deps.analyser.query(wider.q, lang=wider.lang), deps.now())
-        found = deps.engine.search(request).total
+    for change in _changes(request.query):
+        wider = request.query.model_copy(update={**change, "limit": 1, "cursor": None, "facets": []})
+        found = deps.engine.search(replace(request, query=wider)).total
         if found > total:
-            shown = {name: value for name, value in change.items() if name != "date_to" or "date_from" not in change}
-            yield {"change": shown, "total": found}
+            yield {"change": change, "total": found}
 
 
 def _changes(query: SearchQuery) -> Iterator[dict[str, Any]]:
@@ -69,5 +67,5 @@ def _changes(query: SearchQuery) -> Iterator[dict[str, Any]]:
     if query.unknown == "exclude":
         yield {"unknown": "include"}
     for name in _NARROWING:
-        if getattr(query, name) != getattr(empty, name) and name not in ("radius_m", "max_walk_min"):
+        if getattr(query, name) != getattr(empty, name):
             yield {name: getattr(empty, name)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from indexer.publish import DONE
 from schemas.errors import LedgerError
 from schemas.generate import schemas
 from search_api.deps import deps_of
@@ -30,7 +29,7 @@ def ready(request: Request) -> Response:
     engine = deps.engine.health()
     sources = {}
     for name in deps.sources:
-        run = next((r for r in deps.ledger.runs(name) if r.state in DONE), None)
+        run = deps.ledger.last_published(name)
         if run is not None:
             age_s = max(0, int((now - run.started_at).total_seconds()))
             sources[name] = {"last_run": run.id, "complete": run.complete, "age_seconds": age_s}

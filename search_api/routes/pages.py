@@ -117,14 +117,8 @@ def service(request: Request, service_id: str) -> Response:
     if row is None or row.state == "removed":
         page.errors.append(page.say("gone" if row else "never_known"))
         return _html(render("problem.html", page), 410 if row else 404)
-    seen = next(
-        (
-            run.finished_at or run.started_at
-            for run in deps.ledger.runs(row.source)
-            if run.state in ("published", "unchanged")
-        ),
-        None,
-    )
+    last = deps.ledger.last_published(row.source)
+    seen = last and (last.finished_at or last.started_at)
     body = orjson.loads(row.body)
     now = deps.now()
     sessions = body["schedule"]["sessions"]
@@ -138,8 +132,7 @@ def about(request: Request) -> Response:
     page = Page(lang=language_of(request, request.query_params.get("lang")), is_sample=deps.is_sample(), given={})
     rows = []
     for name, source in deps.sources.items():
-        last = next((run for run in deps.ledger.runs(name) if run.state in ("published", "unchanged")), None)
-        rows.append({"source": source, "last": last})
+        rows.append({"source": source, "last": deps.ledger.last_published(name)})
     return _html(render("about.html", page, rows=rows, counts=deps.ledger.counts()))
 
 
