@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from indexer.catch_up import catch_up, rebuild
+from liiku.completeness import completeness_rows, completeness_table
 from liiku.context import Context
 from liiku.crawl import CrawlOptions, crawl, exit_code, outcome, publish_and_index
 from liiku.explain import explain_lines
@@ -152,6 +153,16 @@ def show(run: str, as_json: Json = False) -> None:
         print_json(found.model_dump(mode="json"))
     else:
         print(show_run(here, found))
+
+
+@app.command("completeness")
+def completeness_command(source: Annotated[str | None, typer.Argument()] = None, as_json: Json = False) -> None:
+    """In how many offerings each value is stated, derived or unknown, and why unknown. Example: liiku completeness linkedevents"""
+    rows = completeness_rows(context(), source)
+    if as_json:
+        print_json(rows)
+    else:
+        print(completeness_table(rows))
 
 
 @app.command()
