@@ -27,7 +27,9 @@ _STEPS = re.compile(
     r"\b(?:kierre|ulko|kivi|betoni)?porras(?!hiss|treen|luisk|nost)\w*|\b(?:kierre|ulko|kivi)?porta(?:at|ita|iden|ikko|ikon|illa|issa|ilta)\b|\brapu(?:t|ssa|illa)\b|\brappu(?:set|sia|jen|ja|ista)?\b|\baskelm(?!at(?:on|tom))\w*"
     r"|\btrappsteg\w*|\btrapp(?:a|an|or|orna)\b|\bspiraltrapp\w*|\bsteps?\b(?!-| free)|\bstairs?\b(?!-| free)|\bstaircases?\b|\bstairway\b"
 )
-_THRESHOLD = re.compile(r"kynny(?!ksetön|ksettöm)\w+|tröskel(?!fri)\w*|trösklar\w*|\bthresholds?\b(?!-free| free)")
+_THRESHOLD = re.compile(
+    r"kynny(?!ksetön|ksettöm)\w+|\btasoero\w*|nivåskillnad\w*|level difference|tröskel(?!fri)\w*|trösklar\w*|\bthresholds?\b(?!-free| free)"
+)
 _HEIGHT = re.compile(
     r"(\byli|över|mer än|over|more than|above)?\s*(\d+(?:[.,]\d+)?)\s*-?\s*(cm|mm|sent\w*|centimet\w*|millimet\w*)"
 )
@@ -64,7 +66,7 @@ _YES = re.compile(
 )
 _NO_CLAIM = re.compile(
     rf"\b{_IN_FI}(?: \w+){{0,4}}? (?:ei|eivät)(?: \w+)? (?:ole )?(?:\w+ )?(?:esteet|portaat|kynnykset)|\b(?:ei|eivät)(?: ole)? (?:\w+ )?{_FREE_FI} (?:\w+ )?{_IN_FI}|{_IN_FI}(?: \w+){{0,2}}? on esteellinen"
-    rf"|\besteettömi?ä? ?{_IN_FI} ei ole|{_INTO_FI} ei (?:\w+ )?(?:ole )?(?:\w+ )?esteet(?:öntä|tömästi)|\b(?:pääsy|kulku|käynti) {_INTO_FI} ei (?:\w+ )?ole (?:\w+ )?esteetön|\bei (?:ole )?esteetöntä (?:pääsyä|kulkua|sisäänpääsyä|sisäänkäyntiä)(?: \w+)? ?(?:{_INTO_FI})?$"
+    rf"|\besteet(?:öntä|tömiä) {_IN_FI} ei ole|{_INTO_FI} ei (?:\w+ )?(?:ole )?(?:\w+ )?esteet(?:öntä|tömästi)|\b(?:pääsy|kulku|käynti) {_INTO_FI} ei (?:\w+ )?ole (?:\w+ )?esteetön|\bei (?:ole )?esteetöntä (?:pääsyä|kulkua|sisäänpääsyä|sisäänkäyntiä)(?: \w+)? ?(?:{_INTO_FI})?$"
     rf"|\bingen (?:{_FREE_SV}|tillgänglig) {_IN_SV}|\b{_IN_SV}(?: \w+){{0,3}}? är (?:inte|ej) (?:\w+ )?(?:{_FREE_SV}|tillgänglig)|\b(?:no|not have an?|without an?) (?:{_FREE_EN}|accessible|level) (?:main )?(?:entrance|entry|access {_INTO_EN})"
     rf"|\bentrances?(?: \w+){{0,3}}? (?:is not|isn't|are not|aren't) (?:\w+ )?(?:{_FREE_EN}|accessible|level)|\binaccessible entrance|\b(?:no|without|not have(?: an?| any)?|lacks) (?:step[- ]?free|level|barrier[- ]free|wheelchair) (?:access|entrance|entry)"
 )
@@ -79,7 +81,7 @@ _ONLY_BY_STEPS = re.compile(
 _CLAIM_STEMS = tuple(
     "esteet esteel portaat kynnyks askelmat portaitta fri anpassa steglös obehind tillgäng free access level stepless".split()
 )
-_STEP_STEMS = tuple("port porra porras rap askelm trapp step stair kynny trösk thresh".split())
+_STEP_STEMS = tuple("port porra porras rap askelm tasoer nivåsk level trapp step stair kynny trösk thresh".split())
 
 
 def may_be_of_entrance(sentence: str) -> bool:

@@ -134,7 +134,9 @@ PART = re.compile(
     r"allas|altaa|bassäng|\bpool|kabinet|cabinet|sam(?:assa|ma) (?:kerrok|vån|plan)|samma våning|same floor|puku(?:huone|til)|omklädning|dressing|locker|sauna|bastu|katsomo|läktar|seating|pysäköintihal|parkeringshal|parking hall|kerroksessa|krs|\bvåning|\bfloor|salissa|saliss|\bsal(?:en|i)\b|salen\b|auditori|\bhall\b|huoneessa|rummet|\broom|tiskillä|\bdisk|\bdesk|kokousti|terass|terrace|kahvilassa|kafé|\bcafé|\bwing\b|siive|puolella|kiinteää|siirrettävää|\bfast\b|\bmobil|\bfixed\b|\bportable\b|kellari|källar|basement|ylä|ala(?:ker|ta)"
 )
 """A "no" that names a part, or one kind of a thing, does not deny the rest."""
-SLOPES = re.compile(r"laskettel|rinne|rintei|hiihto|\bski|slalom|pulkka|alamäki|mattohiss|lastenhiss|backe|skid|slope")
+SLOPES = re.compile(
+    r"laskettel|(?<!pe)rin(?:ne|te)|hiihto|\bski|slalom|pulkka|alamäki|mattohiss|lastenhiss|backe|skid|slope"
+)
 SEATS = re.compile(r"katsomo|istu|teatter|esity|sali|lippu|konsert|läktar|auditor|audience|seat|näytö")
 
 _NOMINATIVE = re.compile(

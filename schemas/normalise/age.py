@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from schemas.normalise.memo import read_once
+
 Ages = tuple[int | None, int | None]
 
 OLDEST: Final = 110
+_OLDEST_MINOR: Final = 30
 OLDEST_BARE: Final = 17
 """A bare "40 v" is oftener a birthday of the house than an age; a bare "7 v" is an age."""
 
@@ -48,11 +51,14 @@ _OVER_AFTER: Final = (
     r"\s*(?:\+|->|→|-?\s*täyttä\w+|alkaen|lähtien|ylöspäin|(?:ja|tai|sekä)\s+(?:sitä\s+)?(?:vanhem|yli)\w*(?!\w*(?:nsa|een)\b)"
     r"|(?:och|eller)\s+(?:äldre|uppåt|över)|fyllda|uppåt|(?:and|or)\s+(?:up|over|older|above|upwards)|plus\b)"
 )
+_PARENT: Final = r"\s*(?:ja|tai|sekä)\s+(?:vanhempi\b|vanhem\w+(?!\s+laps))"
+"""Behind a span "ja vanhempi" is the parent who comes along; "ja sitä vanhemmat" would be older children."""
 _UNDER_AFTER: Final = (
     r"\s*(?:asti|saakka|(?:ja|tai)\s+(?:sitä\s+)?nuorem\w*|(?:och|eller)\s+yngre|(?:and|or)\s+(?:under|younger))"
 )
-_LIMIT: Final = r"\b(?:ikäraja\w*|åldersgräns\w*|age limit|minimum age|alaikäraja|minimiålder|minimi-ikä)\s*(?:on|är|is)?:?\s*(?:k-?)?"
+_LIMIT: Final = r"\b(?:ikäraja\w*|åldersgräns\w*|age limit|minimum age|alaikäraja|minimiålder|minimi-ikä|min\.?\s*(?:ålder|ikä|age))\s*(?:on|är|is)?:?\s*(?:k-?)?"
 _SPAN_WORDS: Final = r"\b(?:ages?|aged|ikä(?:ryhmä|haarukka|luokka)?|ålder|åldern|åldrarna|åldersgrupp)\s*:?\s*"
+_NAMED: Final = r"\b(?:aikui\w+|nuor\w+|senior\w*|vuxna|unga|ungdom\w*|adults?|young people|youth)"
 _TO: Final = r"(?:-|/|\bja|\btill|\bto|\boch|\band|\bbis)"
 _ANNIVERSARY: Final = r"(?!\.?\s*-?\s*(?:juhl|synt|jubil|anniv|sitten|sedan|ago|kestä|histor|taivalta|toimin))"
 
@@ -65,18 +71,20 @@ _STATED: Final = re.compile(
             r"(?<![\d.,:])(?P<g5>\d)\.?\s*-?\s*(?:lk\b|luokkalai\w+|åk\b|graders?\b)",
             r"\b(?:åk|årskurs|grade)\s*(?P<g6>\d)\b",
             # spans: "5-6 -vuotiaat", "4kk-2v", "13-vuotiaista 17-vuotiaisiin", "ages 7 to 12"
-            rf"{_N.format('a')}(?:{_EITHER.format('am')})?\s*-?\s*{_TO}\s*{_N.format('b')}{_EITHER.format('bm')}{_ANNIVERSARY}(?P<apost>{_OVER_AFTER})?",
+            rf"{_N.format('a')}(?:{_EITHER.format('am')})?\s*-?\s*{_TO}\s*(?P<below_b>alle\s+|under\s+)?{_N.format('b')}{_EITHER.format('bm')}{_ANNIVERSARY}(?P<apost>(?!{_PARENT}){_OVER_AFTER})?",
             rf"{_N.format('e')}\s*-?\s*vuotiais?ta\s+{_N.format('f')}{_UNIT}",
             rf"{_SPAN_WORDS}(?P<c>\d{{1,2}})\s*{_TO}\s*(?P<d>\d{{1,3}})\b(?!\.\d)",
             # bounds
             rf"{_UNDER_BEFORE}\s*{_N.format('u')}{_EITHER.format('um')}(?P<utail>[^,;()]{{0,40}})",
             rf"{_UNDER_BEFORE.replace('below', 'below2')}\s*{_N.format('u2')}s\b",
+            r"\b(?:alle|under)\s(?P<u3>\d{1,2})(?=\s*(?:$|[,;)!]))",
+            rf"{_NAMED}(?:\s\w+)?\s*\(?\s*(?P<x>\d{{1,2}})\s*-\s*(?P<y>2[5-9]|[3-9]\d)(?![\d.:]|\s*(?:€|e\b|min|h\b|kpl|hlö|henk|paik|pers))",
             rf"{_OVER_BEFORE}\s*-?\s*{_N.format('o')}(?:{_UNIT}|s\b)(?!\s+(?:av|of|sedan|sitten|musi|kest|kokem|histor))",
             rf"(?:{_LIMIT}|\b[ks]-?\s?(?=(?:7|12|16|18)\b))(?P<l>\d{{1,2}})\b(?!\s*[€e]\b)",
             r"(?<![\d\w+])\+\s?(?P<p>[1-9]\d)(?!\d|\s?\d|\s*(?:€|e\b|min|h\b|kk|m\b|%))",
             r"(?<![\d\w.,:/-])(?P<q>\d{1,2})(?:\s*-?v)?\s?(?:\+|-?plus\b)(?!\s?\d|\s*(?:€|e\b|min))",
             rf"{_N.format('s')}(?P<su>{_UNIT}){_ANNIVERSARY}(?:(?P<sover>{_OVER_AFTER})|(?P<sunder>{_UNDER_AFTER}))?",
-            rf"\b(?:aged?|age|ikä:?|ålder)\s+(?P<t>\d{{1,3}})(?:\s*(?P<tover>\+|(?:and|or)\s+(?:up|over|older|above)))?(?!\d|\s*{_TO}\s*\d)",
+            rf"\b(?:aged|ages?|ikä:?|ålder)\s+(?P<t>\d{{1,3}})(?:\s*(?P<tover>\+|(?:and|or)\s+(?:up|over|older|above)))?(?!\d|\s*{_TO}\s*\d)",
             r"(?<![\d.,])(?P<w>\d{1,2})\s+(?:(?:and|or)\s+(?:over|older|above)|(?:ja|tai)\s+(?:sitä\s+)?vanhem(?:mat|mille|pi|mille))\b",
         )
     )
@@ -84,9 +92,19 @@ _STATED: Final = re.compile(
 _CONDITION: Final = re.compile(
     r"aikuisen|huoltaj|vanhem|saatta|maksu|ilmai|gratis|målsman|vuxen|vain |accompan|adult|free|€|eur|kielle|seura"
 )
+_NOT_BEFORE: Final = re.compile(
+    r"\b(?:ei|eivät|inte|ej|not)\s+(?:(?:ole|sovellu|sovi|suositella|suosittele|tarkoitettu|sallittu|kielletty|är|lämplig\w*|avsedd\w*|rekommenderas|passar|tillåten|suitable|recommended|intended|allowed|för|for|barn|lapsille|children)\s+){0,3}\Z"
+)
+_NOT_AFTER: Final = re.compile(
+    r"\s*(?:lapset\s+|lapsia\s+|barn\s+)?(?:ei\b|eivät\b|får inte|släpps inte|(?:are )?not (?:allowed|admitted))"
+)
+_FEE_BEFORE: Final = re.compile(
+    r"(?:maksu\w*|maksutta|ilmai\w+|veloituksetta|pääsy|gratis|inträde|free|admission|entry|€)\s+(?:kaikille\s+|för\s+|for\s+|barn\s+|lapsille\s+|children\s+)*\Z"
+)
 _SINGLE_CONTEXT: Final = re.compile(r"(?:för|barn|ålder|flickor|pojkar|ungdom\w*|till|[,(:–-])\s*$")
 
 
+@read_once
 def ages_in(title: str) -> Ages:
     """The youngest and the oldest age that a title states; None where it states none.
 
@@ -166,17 +184,29 @@ def _read(match: re.Match[str], text: str) -> Ages:
         # "4-12 kk": one unit for both
         months_first = match["am"] or (match["bm"] if not _has_unit(match) else None)
         low, high = _years(match, "a", months=months_first), _years(match, "b", months=match["bm"])
+        if match["below_b"] and not match["bm"] and match["bh"] not in (",5", ".5"):
+            high -= 1
         return (None, None) if low > high else (low, None if match["apost"] else high)
     if match["e"]:
         return int(match["e"]), int(match["f"])
     if match["c"]:
         return (int(match["c"]), int(match["d"])) if int(match["c"]) <= int(match["d"]) else (None, None)
     if match["u"]:
+        before = text[: match.start()]
+        if match["below"] and (_NOT_BEFORE.search(before) or _NOT_AFTER.match(match["utail"])):
+            return _years(match, "u", months=match["um"]), None
+        if _FEE_BEFORE.search(before):
+            return None, None
         if _CONDITION.search(match["utail"]) and "vuotiaille" not in match[0]:
             return None, None
         high = _years(match, "u", months=match["um"])
         is_half = match["uh"] not in (None, ",0", ".0")
         return None, max(0, high - 1) if match["below"] and not match["um"] and not is_half else high
+    if match["u3"]:
+        return None, int(match["u3"]) - 1 if 0 < int(match["u3"]) <= _OLDEST_MINOR else None
+    if match["x"]:
+        # the pattern lets no hour through: the last is above 24
+        return (int(match["x"]), int(match["y"])) if int(match["x"]) < int(match["y"]) else (None, None)
     if match["u2"]:
         return None, max(0, int(match["u2"]) - 1) if match["below2"] else int(match["u2"])
     for name in ("o", "l", "p", "q", "w"):
@@ -206,6 +236,8 @@ def _single(match: re.Match[str], text: str) -> Ages:
         return age, None
     if match["sunder"]:
         return None, age
+    if unit == "vuotias":
+        return None, None
     if unit.startswith(("vuotia", "åring", "årig", "ikäi")) or "old" in unit:
         return age, age
     if unit == "v":

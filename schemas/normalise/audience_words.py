@@ -7,21 +7,22 @@ from collections.abc import Mapping
 from typing import Final
 
 from schemas.normalise.age import ages_in
+from schemas.normalise.memo import read_once
 from schemas.service import LANGS, Audience, Gender, Lang
 
 _GIRLS: Final = r"\btytö(?:t|ille)\b|\btyttöjen\b|\bflickor\w*|\bgirls\b"
 _BOYS: Final = r"\bpojat\b|\bpojille\b|\bpoikien\b|\bpojkar\w*|\bboys\b"
 _WORDS: Final[dict[Audience, str]] = {
-    Audience.CHILDREN: rf"\blap(?:set|sille|sia|silla|sien)\b|\blapsi(?=-aikuinen|\b)|\b(?:erityis|pien|koulu)?lasten\b|\b(?:erityis|pikku)?laps(?:et|ille)\b|\blasten(?=jumppa|kerho|ryhm|tapahtum|konsert|liikun|leiri|tanssi|teatteri|esity|työpaj|uimak)\w*|\berityislast\w+|\bvauva(?!n\b|sta\b)\w*|\bvauvo\w+|\btaapero\w*|{_GIRLS}|{_BOYS}|\bkoululai\w+|\balakoululai\w+|\bleikki-ikäi\w+|\bpäiväkoti(?:uin|ryhm|-)\w*|\beskari(?:t|lais|ikä)\w*|\besikoululai\w+|\balle kouluikäi\w+|\bkouluikäi\w+|\b(?:små|skol)?barn\b|\bbarnens?\b|\bbab(?:y|ies|ysim)\w*|\btoddlers?\b|\bkids\b|\bchildren(?:'s)?\b|\b[1-6]\s?\.?\s*(?:lk\b|-?luokkalai)|\båk [1-6]\b",
+    Audience.CHILDREN: rf"\blap(?:set|sille|sia|silla|sien)\b|\blapsi(?=-aikuinen|\b)|\b(?:erityis|pien|koulu)?lasten\b|\b(?:erityis|pikku)?laps(?:et|ille)\b|\blasten(?=jumppa|kerho|ryhm|tapahtum|konsert|liikun|leiri|tanssi|teatteri|esity|työpaj|uimak)\w*|\berityislast\w+|\bvauva(?!n\b|sta\b|perhe)\w*|\bvauvo\w+|\btaapero\w*|{_GIRLS}|{_BOYS}|\bkoululai\w+|\balakoululai\w+|\bleikki-ikäi\w+|\bpäiväkoti(?:uin|ryhm|-)\w*|\beskari(?:t|lais|ikä)\w*|\besikoululai\w+|\balle kouluikäi\w+|\bkouluikäi\w+|\b(?:små|skol)?barn\b|\bbarnens?\b|\bbab(?:y|ies|ysim)\w*|\btoddlers?\b|\bkids\b|\bchildren(?:'s)?\b|\b[1-6]\s?\.?\s*(?:lk\b|-?luokkalai)|\båk [1-6]\b",
     Audience.YOUTH: r"\b(?:\w+kaari|erityis)?nuor(?:et|ille|isolle)\b(?! aikui)|\b(?:\w+kaari|erityis)?nuorten\b(?! aikui)|\bnuortenilta\w*|\bteini(?:t|lle|en|-ikä)\w*|\bteineille\b|\bungdom(?:ar|arna|ars)?\b|\bunga\b(?! vuxna)|\byouths?\b|\bteen(?:s|agers?)?\b|\byoung people\b|\byläkoululai\w+|\blukiolai\w+",
     Audience.YOUNG_ADULTS: r"\bnuor\w+ aikui(?:s|n)\w*|\bunga vuxna\b|\byoung adults?\b",
     Audience.ADULTS: r"(?<!nuoret )(?<!nuorille )(?<!nuorten )\baikui(?:set|sille|sten)\b|\btyöikäi\w+|(?<!unga )\bvuxna\b|(?<!young )(?<!older )(?<!with )\badults\b|\bi arbetsför ålder|\barbetsföra\b|\bworking[- ]age",
-    Audience.SENIORS: r"\bsenior(?!i?(?:keskuk|keskus|tal|-?info))\w*|\bikäihmi\w+|\bikäänty\w+|\biäkkä\w+|\beläkeläi\w+|\beläkkeellä\b|\bvanhu(?:kset|ksille|sten)\b|\b(?:sota)?veteraani\w*|\bkrigsveteran\w*|\bpensionär\w*|(?<!och )(?<!eller )\bäldre\b|\belderly\b|\bolder (?:people|adults|persons)\b|\bpensioners?\b|\bretire(?:d|es)\b|\bikämie\w+|\bikänai\w+",
+    Audience.SENIORS: r"\b(?:\w+kaari|yli|super)?senior(?!i?(?:keskuk|keskus|tal|-?info))\w*|\bikäihmi\w+|\bikäänty\w+|\biäkkä\w+|\beläkeläi\w+|\beläkkeellä\b|\bvanhu(?:kset|ksille|sten)\b|\b(?:sota)?veteraani\w*|\bkrigsveteran\w*|\bpensionär\w*|(?<!och )(?<!eller )\bäldre\b|\belderly\b|\bolder (?:people|adults|persons)\b|\bpensioners?\b|\bretire(?:d|es)\b|\bikämie\w+|\bikänai\w+",
     Audience.FAMILIES: r"\bkoko perhe\w*|\b(?:lapsi|vauva|pikkulapsi|sateenkaari)?perhe(?:et|ille|iden|itä)\b|\b(?:lapsi|vauva)perhe\w*|\bperhe(?:aamu|kahvila|liikun|hulin|palloil|retk|päiv|kerho|jump|tapahtum|klubi|uin|lauantai|sunnuntai|jooga|ilta|ryhm|treeni|konsert|työpaj|lii|pyykki|tanssi|temppu|leiri|teatteri|brunssi|aika|tunti|-)\w*|\blapsi-aikuinen|\bheidän vanhemmil\w+|\b(?:barn|små ?barns)?famil(?:j|jer|jen|jerna)\b|\bfamilje(?:café|kafé|dag|gympa|klubb|träff)\w*|\bfamil(?:y|ies)\b",
     Audience.IMMIGRANTS: r"\bmaahanmuutta\w+|\bmaahan muuttane\w+|\bpakolais(?:ille|et|ten)\b|\bpakolaiset\b|\bturvapaikanhaki\w+|\bkotoutuj\w+|\binvandrar(?:e|na|es|grupp\w*)?\b|\binvandrade\b|\bflykting(?:ar)?\b|\bnyanlända\b|\bimmigrants?\b|\brefugees?\b|\bnewcomers\b|\basylum seekers",
     Audience.UNEMPLOYED: r"\btyöttöm(?:ät|ille|ien|iä|änä)\b|\btyönhakij\w+|\barbetslösa?\b|\barbetssökande\b|\bunemployed\b|\bjob ?seekers?\b",
     Audience.DISABLED: r"\b(?:\w{2,14})?vammai(?:set|sille|sten|sia|se|nen|s)\b|\bkehitysvamma\w*|\bkuulovamm\w*|\bnäkövamm\w*|\bliikuntavamm\w*|\bvammai(?!spalv|sneuv)\w*|\b(?:liikunta|liikkumis|toiminta|aisti|näkö|kuulo)rajoittei\w+|\btoimintarajoi\w+|\bhuonokuuloi\w+|\bkuuro(?:t|ille|jen)\b|\berityis(?:laps|last|lapset|ryhm|nuor|uim|liikun)\w*|\bpyörätuolin?[ -]?käyttäj\w*|\bpyörätuolilla\b|\bavh\b|\baivohalvaa\w+|\baivoverenkierto\w+|\bneurologi(?:set|sille|sten)\b|\bsoveltava\w* liikun\w+|\bautis\w+|\bafaatik\w+|\bfunktions(?:nedsätt|hind|variation|varier)\w+|\bsynskad\w+|\bhörselskad\w+|\brörelsehind\w+|\butvecklingsstör\w+|\bdöva\b|\bdisabilit\w+|\bdisabled\b|\bwheelchair users\b|\b(?:visually|hearing) impaired\b|\bdeaf\b|\bspecial needs\b",
-    Audience.MENTAL_HEALTH: r"\bmielenterveysk\w*|\bmielenterveysongelm\w*|\bmielenterveysasiakk\w*|\bmielenterveyden (?:häiriö|haaste|ongelm)\w*|\bpsyykki\w+ (?:sairau|oirei)\w*|\bmental ?health (?:recover|rehab|problem|issue|client|service user|challenge|patient)\w*|\bpsykisk ohälsa|\bmentalvårds?(?:klient|rehab)\w*|\bklienter inom mentalvården|\bi psykisk rehab\w*|\bmental(?:hälso)?rehab\w*",
+    Audience.MENTAL_HEALTH: r"\bmielenterveysk\w*|\bmielenterveysongelm\w*|\bmielenterveysasiakk\w*|\bmielenterveyden (?:häiriö|haaste|ongelm)\w*|\bpsyykki\w+ (?:sairau|oirei)\w*|\bmental ?health (?:recover|rehab|problem|issue|client|service user|challenge|patient)\w*|\bpsykisk ohälsa|\bmentalvårds?(?:klient|rehab)\w*|\bklienter inom mentalvården|\bi psykisk rehab\w*|\b(?:masennu\w+|ahdistu\w+|uupumu\w+|psykoos\w+|syömishäiriö\w+)\s(?:toipu|kärsi|sairasta|kuntoutu)\w+|\bsom lider av (?:depression|ångest)\w*|\bmental(?:hälso)?rehab\w*",
     Audience.SUBSTANCE_RECOVERY: r"\bpäihde(?:k|ongelm|riippuv|toip|taust|asiak)\w*|\bpäihteistä (?:toipu|kuntoutu)\w*|\bpäihdetoipu\w+|\bmissbruk(?:are|sproblem|srehab)\w*|\bsubstance (?:abuse|use|misuse)\b|\bin recovery\b|\baddict(?:s|ion recovery)\b",
     Audience.CARERS: r"\bomaishoit\w+|\bnärståendevårdar\w*|\banhörigvårdar\w*|\b(?:family )?(?:carers|caregivers)\b|\bfamily carer\b",
     Audience.WOMEN: rf"\bnai(?:set|sille|sten)\b(?! (?:historia|asem|oike|vuoro tais))|\bnais(?:ryhm|porukk|jump|vuor)\w*|\bdam(?:er|erna)\b|\bkvinnor\w*|\bwomen(?:'s)?\b|\bladies\b|{_GIRLS}",
@@ -43,6 +44,7 @@ _MINORS_COMPANY: Final = re.compile(
 )
 
 
+@read_once
 def audiences_in(texts: Mapping[Lang, str]) -> list[Audience]:
     """The audiences that the texts name, in the order of our list; ages that leave no doubt name one too.
 
@@ -58,6 +60,7 @@ def audiences_in(texts: Mapping[Lang, str]) -> list[Audience]:
     return [audience for audience in Audience if audience in found]
 
 
+@read_once
 def gender_in(texts: Mapping[Lang, str]) -> Gender:
     """The one gender that the texts name; both, or neither, is unknown.
 

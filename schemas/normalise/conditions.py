@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from schemas.normalise.price_groups import Claim, Role
+from schemas.normalise.memo import read_once
+from schemas.normalise.price_labels import senses_in
+from schemas.normalise.price_roles import Claim, Role
 from schemas.normalise.price_words import Sense
 from schemas.service import Condition, Restriction
 
@@ -26,13 +28,24 @@ _KAIKU: Final = re.compile(r"\bkaiku-?\s?(?:kort\w*|card)", re.IGNORECASE)
 _SERVICE_CARD: Final = re.compile(
     r"palvelukeskus-?kort\w+|servicecentral(?:s)?-?kort\w*|service cent(?:re|er) card", re.IGNORECASE
 )
+_HALF_CUE: Final = re.compile(r"puol(?:een|ella|et) hin|halva pris|half", re.IGNORECASE)
+_REDUCED: Final = re.compile(
+    r"(?:[^\W\d_][\w-]*,? ){0,4}(?:puoleen hintaan|puolella hinnalla|puolet hinnasta|(?:till )?halva priset|half[- ]price)(?: (?:för |for )?[^\W\d_][\w-]*){0,2}",
+    re.IGNORECASE,
+)
+DISCOUNT: Final = re.compile(
+    r"\b(?:alennu(?:s|kset|ksen saavat|sryhmät|shintaan)|alennet(?:tu|tuun)|rabatt(?:er)?|discounts?|concessions?)\b[^.;\n€\d]{0,80}",
+    re.IGNORECASE,
+)
+"""A discount and whom it is for: "alennus: eläkeläiset"."""
+_BY_TIMES: Final = re.compile(r"€?\s?/\s?\d{1,2}\s?(?:krt|kertaa|kerran|x|gånger|ggr|times|visits)\b", re.IGNORECASE)
 _NOT_ACCEPTED: Final = re.compile(
     r"\A\s*(?:ei (?:käy|kelpaa|tarvita)|gäller inte|is not (?:accepted|valid)|behövs inte)", re.IGNORECASE
 )
 _CARD_PRODUCT: Final = re.compile(
     r"\b(?:\w*sarja|kausi|kk-?|kuukausi|vuosi|museo|seniori|sportt?i|liikunta|uima|erityisuima|puolivuosi|viikko|kesä)-?kort\w*|\b(?:sarja|kausi|kuukausi|vuosi)lip\w*|\b\d+ (?:kerran|krt|kertaa|uintikertaa|uintia|käyntiä) ?(?:\w*kort\w*)|\b\d+ ?x ?kort\w*|\b\d{2,3} päivän kort\w*"
     r"|\b(?:serie|säsongs?|månads?|års?|musei|klipp|senior|motions|10-?)-?kort\w*|\b\d+ gångers \w*kort\w*"
-    r"|\b(?:season|serial|series|month(?:ly)?|annual|museum|multi-?visit|\d+-visit|\d+-day|punch) (?:card|ticket|pass)e?s?\b|\bmuseum card\b",
+    r"|\b(?:season|serial|series|month(?:ly)?|annual|museum|multi-?visit|\d+-visit|\d+-day|punch) (?:card|ticket|pass)e?s?\b|\bmuseum card\b|\bhelsinki card(?:illa|et|s)?\b",
     re.IGNORECASE,
 )
 _COMPANION_FREE: Final = re.compile(
@@ -45,7 +58,8 @@ _REGISTER: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_REGISTER: Final = re.compile(
-    r"\b(?:ei|eikä|ilman|ingen|inga|inte|utan|no|without|not)\b[^.;,\n]{0,25}\Z", re.IGNORECASE
+    r"\b(?:ei|eikä|ilman|ingen|inga|inte|utan|no|without|not)\b[^.;,\n]{0,25}\Z|\b(?:peruut\w+|peru[at]\w*|avboka\w*|cancel\w*)\s(?:\w+\s)?\Z",
+    re.IGNORECASE,
 )
 _NO_REGISTER_AFTER: Final = re.compile(r"\A\s*(?:ei|inte|is not|not)\b", re.IGNORECASE)
 _NOT_REGISTERED: Final = re.compile(r"\bilmoittautumis-?maks|\banmälningsavgift|\bregistration fee", re.IGNORECASE)
@@ -68,6 +82,7 @@ def names_registration(text: str) -> bool:
     return False
 
 
+@read_once
 def conditions_in(text: str) -> list[Condition]:
     """The city's cards that a text names as accepted or needed.
 
@@ -92,8 +107,14 @@ def conditions_of(
     for claim in claims:
         if claim.role is Role.CONCESSION or (claim.role is Role.PRICE and claim.senses):
             found |= {_OF_SENSE[sense] for sense in claim.senses if sense in _OF_SENSE}
+    for reduced in _REDUCED.finditer(about_cost) if _HALF_CUE.search(about_cost) else ():
+        found |= {_OF_SENSE[sense] for sense in senses_in(reduced[0]) if sense in _OF_SENSE}
     if _FREE_CUE.search(about_cost) and _COMPANION_FREE.search(about_cost):
         found.add(Condition.COMPANION_FREE)
+    for discount in DISCOUNT.finditer(about_cost):
+        found |= {_OF_SENSE[sense] for sense in senses_in(discount[0]) if sense in _OF_SENSE}
+    if any(claim.is_visit for claim in claims) and _BY_TIMES.search(about_cost):
+        found.add(Condition.CARD_PRODUCT)
     if (_CARD_CUE.search(about_cost) and _CARD_PRODUCT.search(about_cost)) or any(
         claim.role is Role.PRODUCT and claim.is_repeated for claim in claims
     ):
@@ -136,6 +157,7 @@ _RESTRICTIONS: Final = (
 )
 
 
+@read_once
 def restrictions_in(text: str) -> list[Restriction]:
     """Who alone may come, by the text's own words.
 

@@ -1,29 +1,41 @@
 """What taking part costs an adult: free, low, paid or unknown. `is_free` is evidence, not proof; nothing is free by default.
 
-The ways in. Texts are read in prices, price_groups, free_words and conditions, and weighed in cost_reading and cost_offers.
+The ways in. Texts are read in prices, price_groups, free_words and conditions, and weighed in cost_weighing, cost_texts and cost_offers.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from schemas.normalise.conditions import conditions_in
 from schemas.normalise.cost_offers import read_offers
-from schemas.normalise.cost_reading import (
-    LOW_COURSE_EUR,
-    LOW_VISIT_EUR,
-    NOTHING,
-    Reading,
-    agree,
-    classify,
-    one_price,
-    read_cost,
-    says_money,
-)
+from schemas.normalise.cost_reading import LOW_COURSE_EUR, LOW_VISIT_EUR, NOTHING, Reading, agree, classify
+from schemas.normalise.cost_texts import one_price, read_cost, says_money
 from schemas.normalise.text import plain_text, read_text
 from schemas.service import Cost, CostClass, Lang, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A cost, the evidence that it rests on, and whether that evidence contradicts itself (the cost is unknown then)."""
+
+    cost: Cost
+    evidence: tuple[str, ...]
+    is_contradictory: bool
+
+    @property
+    def contradiction(self) -> str | None:
+        """The pieces of evidence that do not go together."""
+        return " ↔ ".join(dict.fromkeys(self.evidence)) if self.is_contradictory and self.evidence else None
+
+
+def _judged(reading: Reading, text: Text) -> Judged:
+    cost = _published(reading, text)
+    is_contradictory = reading.is_contradictory and cost.cost_class is CostClass.UNKNOWN
+    return Judged(cost, reading.evidence, is_contradictory)
 
 
 def _published(reading: Reading, text: Text) -> Cost:
@@ -39,6 +51,7 @@ def _published(reading: Reading, text: Text) -> Cost:
 __all__ = [
     "LOW_COURSE_EUR",
     "LOW_VISIT_EUR",
+    "Judged",
     "classify",
     "conditions_in",
     "cost_of_lipas",
@@ -46,6 +59,9 @@ __all__ = [
     "cost_of_price_text",
     "cost_of_text",
     "explain",
+    "judge_lipas",
+    "judge_offers",
+    "judge_price_text",
     "one_price",
     "read_cost",
     "says_money",
@@ -69,8 +85,13 @@ def cost_of_price_text(text: Text, *, is_course: bool = False) -> Cost:
     >>> cost.cost_class.value, cost.min_eur, cost.max_eur, [c.value for c in cost.conditions]
     ('low', 6.2, 6.2, ['child', 'card_product'])
     """
+    return judge_price_text(text, is_course=is_course).cost
+
+
+def judge_price_text(text: Text, *, is_course: bool = False) -> Judged:
+    """`cost_of_price_text` with its evidence."""
     kept: Text = {lang: value for lang, value in text.items() if isinstance(value, str) and value}
-    return _published(_read_price_text(kept, is_course=is_course), kept)
+    return _judged(_read_price_text(kept, is_course=is_course), kept)
 
 
 def _read_price_text(text: Text, *, is_course: bool) -> Reading:
@@ -83,7 +104,12 @@ def cost_of_lipas(site: object) -> Cost:
     >>> cost_of_lipas({"freeUse": True}).cost_class.value, cost_of_lipas({"properties": {"free-use?": False}}).cost_class.value
     ('free', 'unknown')
     """
-    return _published(_read_lipas(site), {})
+    return judge_lipas(site).cost
+
+
+def judge_lipas(site: object) -> Judged:
+    """`cost_of_lipas` with its evidence."""
+    return _judged(_read_lipas(site), {})
 
 
 def _read_lipas(site: object) -> Reading:
@@ -114,9 +140,16 @@ def cost_of_offers(
     >>> cost_of_offers([{"is_free": True, "price": {"fi": "Maksullinen, 7 €/ kerta"}}]).cost_class.value
     'low'
     """
+    return judge_offers(offers, texts=texts, is_course=is_course, blank_means_unknown=blank_means_unknown).cost
+
+
+def judge_offers(
+    offers: object, *, texts: Sequence[str] = (), is_course: bool = False, blank_means_unknown: bool = False
+) -> Judged:
+    """`cost_of_offers` with its evidence."""
     rows = [offer for offer in offers if isinstance(offer, Mapping)] if isinstance(offers, list) else []
     reading = read_offers(rows, texts=texts, is_course=is_course, blank_means_unknown=blank_means_unknown)
-    return _published(reading, _joined(rows))
+    return _judged(reading, _joined(rows))
 
 
 def _joined(rows: Sequence[Mapping[str, object]]) -> Text:

@@ -6,15 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from schemas.normalise.cost_reading import (
-    LISTED_LIMIT,
-    REFUND,
-    TICKET_SHOP,
-    Reading,
-    agree,
-    read_cost,
-    reworded,
-)
+from schemas.normalise.cost_reading import Reading, agree, reworded
+from schemas.normalise.cost_texts import LISTED_LIMIT, REFUND, TICKET_SHOP, read_cost
 from schemas.normalise.price_labels import senses_in
 from schemas.normalise.price_words import Sense
 from schemas.normalise.sentences import words
@@ -30,7 +23,11 @@ def read_offers(
     if not rows:
         return around
     by_lang: dict[Lang, list[str]] = {}
-    for_some = len(rows) == 1 and _is_for_some(read_text(rows[0].get("description")))
+    for_some = (
+        len(rows) == 1
+        and _is_for_some(read_text(rows[0].get("description")))
+        and not (rows[0].get("price") and _names_accepted_card(read_text(rows[0].get("description"))))
+    )
     bare_free, bare_false = 0, 0
     for row in rows:
         price, description = read_text(row.get("price")), read_text(row.get("description"))
@@ -147,6 +144,12 @@ def _is_for_some(description: Text) -> bool:
     )
 
 
+def _names_accepted_card(description: Text) -> bool:
+    """Beside a price "Museokortti käy" names a card that is taken; "Kaikukortilla" would label the price."""
+    return any(_ACCEPTED.search(text) for text in description.values())
+
+
+_ACCEPTED: Final = re.compile(r"(?:kortti|kort|card)(?:\s(?:käy|kelpaa|gäller|(?:is )?accepted))?\W*\Z", re.IGNORECASE)
 _SOME: Final = frozenset({Sense.MEMBER, Sense.KAIKU, Sense.CARD, Sense.COMPANION})
 
 

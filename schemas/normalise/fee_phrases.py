@@ -10,16 +10,16 @@ CUE: Final = re.compile(
     re.IGNORECASE,
 )
 ENTRY: Final = (
-    r"vapaa(?:lla)? (?:sisään)?pääsy\w*|(?:sisään)?pääsy (?:on )?(?:aina )?vapaa\b|fri(?:tt)? (?:inträde|entr[ée]|tillträde|inpassering)|inträdet är fritt|fritt fram|"
+    r"vapaa(?:lla)? (?:sisään)?pääsy\w*|(?:sisään)?pääsy: ?vapaa\b|inträde: ?fritt\b|(?:sisään)?pääsy (?:on )?(?:aina )?vapaa\b|fri(?:tt)? (?:inträde|entr[ée]|tillträde|inpassering)|inträdet är fritt|fritt fram|"
     r"free (?:entry|admission|entrance|access)|(?:entry|admission|entrance) (?:is )?(?:always )?free"
 )
 ADJECTIVE: Final = (
-    r"maksuton(?:ta)?|maksuttom(?:a|an|at|aan|aksi|ia|ien|asti|alla|iin|ana)|ilmai(?:nen|sta|sen|set|seen|sia|sella|sten|siin)|veloituksetta|veloitukset(?:on|onta|tomat|tomia)|maksutta|ilmaiseksi|kuluitta|"
+    r"maksuton(?:ta)?|maksuttom(?:a|an|at|aan|aksi|ia|ien|asti|alla|alle|assa|asta|iin|ana)|ilmai(?:nen|sta|sen|set|seen|sia|sella|selle|sessa|sesta|sten|siin)|veloituksetta|veloitukset(?:on|onta|tomat|tomia)|maksutta|ilmaiseksi|kuluitta|"
     r"gratis|fritt(?= för)|(?:kostnads|avgifts)fri(?:tt|a)?|free of charge|for free|cost-free|free"
 )
 NO_FEE: Final = (
-    r"(?:ei|eikä|eivät)(?: (?:ole|peritä|veloiteta|kerätä|tule|mitään|minkäänlaista))* (?:pääsy|sisäänpääsy|osallistumis|osanotto|kurssi|käyttö|kierros|tapahtuma|ohjaus|kausi|lukukausi|kurssi-)?maksu(?:a|ja|t)?\b(?! korti)|"
-    r"(?:pääsy|sisäänpääsy|osallistumis|kurssi|käyttö|tapahtuma|ohjaus|kausi|lukukausi)?maksua ei (?:ole|peritä|kerätä|veloiteta|tarvita)|ilman (?:pääsy|sisäänpääsy|osallistumis|kierros|käyttö|kurssi|mitään )?maksua|ei maksa (?:\w+ )?mitään|ei (?:sinun )?tarvitse maksaa|"
+    r"(?:ei|eikä|eivät|emme)(?: (?:ole|peritä|peri|veloita|kerää|veloiteta|kerätä|tule|mitään|minkäänlaista))* (?:pääsy|sisäänpääsy|osallistumis|osanotto|kurssi|käyttö|kierros|tapahtuma|ohjaus|kausi|lukukausi|kurssi-)?maksu(?:a|ja|t)?\b(?! korti)|"
+    r"(?:pääsy|sisäänpääsy|osallistumis|kurssi|käyttö|tapahtuma|ohjaus|kausi|lukukausi)?maksua ei (?:ole|peritä|kerätä|veloiteta|tarvita)|(?:pääsy|sisäänpääsy|osallistumis|kurssi|käyttö|ohjaus)?maksu: ?ei(?: ole| peritä| ole maksua)?(?=\s*(?:[.,;!)]|$))|hinta: ?ei (?:maksua|mitään|maksa mitään)(?=\s*(?:[.,;!)]|$))|(?:inträdes|deltagar|kurs)?avgift: ?(?:ingen|nej|ingen avgift)(?=\s*(?:[.,;!)]|$))|(?:entrance |entry |admission |participation )?fee: ?(?:none|no fee|nil)(?=\s*(?:[.,;!)]|$))|ilman (?:pääsy|sisäänpääsy|osallistumis|kierros|käyttö|kurssi|mitään )?maksua|ei maksa (?:\w+ )?mitään|(?:osallistuminen|mukaantulo|mukaanpääsy) ei maksa(?=\s*(?:[.,;!)]|$))|ei (?:sinun )?tarvitse maksaa|"
     r"(?:ingen|inga|inget|utan) (?:inträdes|deltagar|deltagande|kurs|användnings|entré)?(?:avgift(?:er)?|kostnad(?:er)?|inträde)\b|(?:uppbärs|tas|debiteras) (?:det )?(?:ingen|inte någon) (?:\w*avgift)|kostar (?:inget|ingenting|inte något)|"
     r"(?:no|without(?: any| a)?) (?:entrance |entry |admission |participation |course |attendance |membership and )?(?:fees?|charge|costs?)\b|at no (?:cost|charge)|(?:costs|cost) nothing|(?:does not|doesn't) cost anything|no need to pay"
 )
@@ -28,7 +28,7 @@ FREE: Final = re.compile(
     re.IGNORECASE,
 )
 NOT_REALLY_FREE: Final = re.compile(
-    r"\s*-?(?:form|flow|style|time|play|speech|space|from|hand|choice|movement|swim\w*|skat\w*|running|div\w*|weights?|jazz|writing|drawing|painting|improv\w*|text|software|spots?|places?|seats?|slots?|dance|will|lance\w*|range|standing|wifi|wi-fi|to (?!attend|join|enter|participate|all|everyone|use))\b",
+    r"\s*-?(?:form|flow|style|time|play|speech|space|from|hand|choice|movement|swim\w*|skat\w*|running|div\w*|weights?|jazz|writing|drawing|painting|improv\w*|text|software|spots?|places?|seats?|slots?|dance|will|lance\w*|range|standing|wifi|wi-fi|to (?!attend|join|enter|participate|take part|visit|come|play|try|anyone|the public|members|residents|all|everyone|use))\b",
     re.IGNORECASE,
 )
 NOT_REALLY_BEFORE: Final = re.compile(
@@ -38,13 +38,26 @@ NOT_REALLY_BEFORE: Final = re.compile(
 EXPRESS: Final = re.compile(
     r"\s*(?:itse\w*|ajatuk\w*|tunte\w*|mielipi\w*|omia|omaa|ideoi\w*|luovuu\w*|musiikin)\b", re.IGNORECASE
 )
+LIKE_ALL: Final = re.compile(
+    r"\b(?:sekä )?jäsen\w+ (?:ja|sekä|että|kuin myös|kuin) (?:ei-jäsen\w+|muille(?:kin)?)\b|\b(?:både )?medlemmar och (?:icke-medlemmar|andra)\b|\b(?:both )?members and (?:non-?members|others)\b",
+    re.IGNORECASE,
+)
+"""Members and all others: nobody is left out."""
+NOTHING_ASKED: Final = re.compile(r"\s*:?\s*(?:on|är|is)?\s*(?:€\s?0|0(?:[.,]0+)?\s?(?:€|e\b|eur))", re.IGNORECASE)
 NOT: Final = re.compile(
     r"(?:\b(?:ei|eivät|inte|ej|not|isn't|aren't|no longer)(?: (?:ole|enää|olla|täysin|kaikille|kokonaan|aina|kuitenkaan|valitettavasti|längre|helt|alltid|entirely|completely|always|fully|be|now|är|kostnadsfri|for everyone))*|\bär inte(?: \w+)?)\s*\Z",
     re.IGNORECASE,
 )
+AGED: Final = re.compile(r"\b(?:alle|yli|under|over|över|below)\s\d", re.IGNORECASE)
+"""People named by an age limit."""
+AGE_OR_CARD: Final = re.compile(
+    r"\b(?:alle|under)\s\d|kort(?:illa|in haltij\w*)\b|\bmed \w*kort\b|\bwith (?:a |an )?\w+ card\b", re.IGNORECASE
+)
+"""Who need not pay is told by an age or a card, not by for whom the activity is."""
 ANY_NOT: Final = re.compile(r"\b(?:ei|eivät|eikä|inte|ej|not|n't|never|ingen|inga)\b", re.IGNORECASE)
 LEFT_END: Final = re.compile(
-    r"[,;!?.(](?!\d)|\s[–—-]\s|\b(?:mutta|men|but|muuten|muulloin|lisäksi|vaan|joten|eli)\b", re.IGNORECASE
+    r"(?:[,;!?(]|(?<![ \d-]v)\.)(?!\d)|\s[–—-]\s|\b(?:mutta|men|but|muuten|muulloin|lisäksi|vaan|joten|eli)\b",
+    re.IGNORECASE,
 )
 RIGHT_END: Final = re.compile(
     r"[,;!?:()](?!\d)|\.\s|\s[–—-]\s|\b(?:mutta|men|but|muuten|muulloin|lisäksi|joten|vaan|ja|och|and)\s", re.IGNORECASE
@@ -58,11 +71,11 @@ LIMITED: Final = re.compile(
     r"\bensimmäi\w+ (?:kerta|kerra\w*|käynti|tunti|kokeilu\w*|viikko|kuukausi)|\bensikerta\w*|\b1\. ?(?:kerta|kerra|kk|kuukau)\w*|\bensikäyn\w*|\balkukartoitu\w*|\balkuhaastat\w*|\bkokeile\b|\bvain\b|\bainoastaan\b|\bendast\b|\bonly\b|\bkutsu\w+|\b\w*ryhmille\b|\byhdistyksille\b|\bföreningar\b|\bföre\b|\binnan\b|\bbefore\b|\bkokeilukerta\w*|\bkokeilu(?:jakso|viikko|tunti)\w*|\btutustumiskerta\w*|\b(?:första|provgång)\w* ?(?:gången|gång|besök\w*|timmen)?|\bfirst (?:time|visit|session|lesson|class|month|week|hour)|\btrial\b|\bprova på\b"
     r"|\bosa(?:an|ssa|lle)?\b|\bosin\b|\bosittain\b|\buseim\w+|\bsuurin osa\w*|\bsuurimmaksi\b|\bpääosin\b|\bpääsääntöisesti\b|\bpääasiassa\b|\byleensä\b|\benimmäkseen\b|\blähes\b|\bmelkein\b|\bjot(?:kut|kin)\b|\bjo(?:issain|illekin|issakin)\b|\bmuutam\w+|\bmon(?:i|et|ia)\b|\bkerroksen\b|\bomakustan\w+|\balennettu\w*|\bmaksulli\w+"
     r"|\bmost(?:ly)?\b|\bsome\b|\busually\b|\bgenerally\b|\bpartly\b|\bnearly\b|\balmost\b|\bmany\b|\bde flesta\b|\bstörsta delen\b|\bdelvis\b|\boftast\b|\bvissa\b|\bnågra\b|\bi regel\b|\baiemmin\b|\bennen\b|\boli(?:vat)?\b|\btullut\b|\bjos\b|\bmikäli\b|\btidigare\b|\bom du\b|\bif\b|\bwas\b|\bwere\b|\bpreviously\b|\basti\b|\bsaakka\b|\buntil\b|\bkiintiö\w*|\bvapaaoppilas\w*"
-    r"|\bkort(?:illa|in|eilla|et|itta)\b|\bcards?\b|\bmed kort\w*|\bkod(?:illa|in)\b|\bkupongilla\b|\bseurassa\b|\basukkai\w*|\bhelsinkiläi(?:sille|set)\b|\bhelsingforsare\b|\bresidents?\b|\bvantaalai\w*|\bespoolai\w*|\bmajoittu\w*|\bhenkilökunnalle\b|\bhotellin\b|\bvieraille\b|\bbased on\b|\bsopimuksen mukaan\b|\bjoskus\b|\btoisinaan\b|\bibland\b|\bsometimes\b|\bsyntymäpäivä\w*",
+    r"|\b\w*kort(?:illa|eilla)\b|\bkort(?:in|et|itta)\b|\bcard(?:s|in|illa|eilla)?\b|\b\w*(?:passi|rannekkee|todistukse|tunnukse|sovellukse|kupongi|seteli|etu)lla\b|\bmed (?:\w+ )?\w*(?:pass|armband|kupong|intyg)(?:et)?\b|\bwith (?:an? |the |your )?(?:\w+ )?(?:pass|wristband|voucher|code|certificate|coupon)\b|\bmed kort\w*|\bkod(?:illa|in)\b|\bkupongilla\b|\bseurassa\b|\basukkai\w*|\bhelsinkiläi(?:sille|set)\b|\bhelsingforsare\b|\bresidents?\b|\bvantaalai\w*|\bespoolai\w*|\bmajoittu\w*|\bhenkilökunnalle\b|\bhotellin\b|\bvieraille\b|\bbased on\b|\bsopimuksen mukaan\b|\bjoskus\b|\btoisinaan\b|\bibland\b|\bsometimes\b|\bsyntymäpäivä\w*",
     re.IGNORECASE,
 )
 WITH_TICKET: Final = re.compile(
-    r"\b(?:pääsy|museo|näyttely|konsertti|teatteri|kulku|matka)?lip(?:ulla|un (?:hinna|osta|lunast|hank)\w*|puun|uilla)\b|\b(?:pääsy|sisäänpääsy|osallistumis)maksulla\b|\bostan\w+|\bmed (?:inträdes|museums?|musei)?biljett\w*|\bwith (?:a |an |the )?(?:\w+ )?(?:tickets?|admission|entry|purchase)\b|\bpääsymaksun maksane\w*",
+    r"\b(?:\w+-)?\w*lip(?:ulla|un (?:hinna|osta|lunast|hank)\w*|puun|uilla)\b|\b(?:pääsy|sisäänpääsy|osallistumis)maksulla\b|\bostan\w+|\bmed (?:inträdes|museums?|musei)?biljett\w*|\bwith (?:a |an |the )?(?:\w+ )?(?:tickets?|admission|entry|purchase)\b|\bpääsymaksun maksane\w*",
     re.IGNORECASE,
 )
 BOUGHT: Final = re.compile(
@@ -77,7 +90,7 @@ VERB_TAKING_PART: Final = re.compile(
     re.IGNORECASE,
 )
 FEE: Final = re.compile(
-    r"\bmaksulli(?:nen|sta|set|sia|seen)\b|\b(?:pääsy|sisäänpääsy|osallistumis|osanotto|kurssi|kausi|lukukausi|kerta|ohjaus|käyttö|kuukausi|ilmoittautumis|tarvike|materiaali)maksu\w*|\bpääsylip\w+|\bmuseolip\w+|\blip(?:ut|puja|un|pujen)\b|\blipunmyynti\w*|\blippu(?:palvelu|piste|kaup|kass)\w*|\btiketistä\b|\bticketmaster\w*"
+    r"\bmaksulli(?:nen|sta|set|sia|seen)\b|\b(?:pääsy|sisäänpääsy|osallistumis|osanotto|kurssi|kausi|lukukausi|kerta|ohjaus|käyttö|kuukausi|ilmoittautumis|tarvike|materiaali)maksu\w*|\bpääsylip\w+|\bmuseolip\w+|\blip(?:ut|puja|un|pujen)\b(?! (?:liehu|salko|salossa|hulmu|puolitan))|\blipunmyynti\w*|\blippu(?:palvelu|piste|kaup|kass)\w*|\btiketistä\b|\bticketmaster\w*"
     r"|\bavgiftsbelag\w+|\b(?:inträdes|deltagar|kurs|material)avgift\w*|\binträdesbiljett\w*|\bbiljetter\w*|\b(?:entrance|entry|admission|participation|course) (?:fee|charge)s?\b|\bfee applies\b|\bsubject to a (?:fee|charge)|\bcharges apply\b|\b(?:is|are) chargeable|\bthere is a (?:fee|charge)|\bfees? (?:is|are) charged|\btickets?\b|\bmot avgift|\bmaksua vastaan|\bhinnaston mukaan|\benligt prislista\w*|\baccording to the price list|\bhinnat?\b.{0,12}\b(?:liput|lippu)\w*|\bkostar pengar|\bomakustan\w+|\bomakustantei\w+|\bsjälvkostnad\w*|\bat cost price",
     re.IGNORECASE,
 )

@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Final
 
 from schemas.normalise.fee_phrases import (
+    AGE_OR_CARD,
+    AGED,
     ANY_NOT,
     BOUGHT,
     CUE,
@@ -22,24 +24,35 @@ from schemas.normalise.fee_phrases import (
     GENERAL,
     INCLUDED,
     LEFT_END,
-    LIMITED,
+    LIKE_ALL,
     NOT,
     NOT_REALLY_BEFORE,
     NOT_REALLY_FREE,
-    RECURS,
+    NOTHING_ASKED,
     RIGHT_END,
     SOFT_FEE,
     SOLD,
     TICKET_EXTRA,
     TICKET_EXTRA_CUES,
-    VERB_TAKING_PART,
     VOLUNTARY,
     VOLUNTARY_CUES,
     WITH_TICKET,
 )
+from schemas.normalise.fee_subjects import (
+    Said,
+    ending_of,
+    groups_before,
+    is_bare,
+    is_limited,
+    is_of_taking_part,
+    is_plural_some,
+    nearest,
+    nearest_following,
+    recurs,
+)
 from schemas.normalise.price_labels import PAYERS, senses_in
-from schemas.normalise.price_words import Sense, senses_of
-from schemas.normalise.sentences import sentences, words
+from schemas.normalise.price_words import Sense
+from schemas.normalise.sentences import sentences
 
 
 class Says(StrEnum):
@@ -82,6 +95,7 @@ def sayings_in(text: str, *, is_price_text: bool) -> list[Saying]:
 
 
 def _sayings_of_sentence(sentence: str, heading: str, *, is_price_text: bool) -> list[Saying]:
+    sentence = LIKE_ALL.sub("kaikille", sentence)
     low = sentence.lower()
     voluntary = VOLUNTARY.search(sentence) if _has(low, VOLUNTARY_CUES) else None
     if voluntary:
@@ -121,7 +135,7 @@ def _has(low: str, cues: tuple[str, ...]) -> bool:
 def _asks_a_fee(sentence: str, fee: re.Match[str]) -> bool:
     before, after = sentence[: fee.start()], sentence[fee.end() :]
     left = LEFT_END.split(before)[-1]
-    if re.search(r"\b(?:ei|eivät|ilman|ingen|inga|inte|no|without|not|utan)\s(?:\w+\s)?\Z", left, re.IGNORECASE):
+    if re.search(r"\b(?:ei|eivät|emme|ilman|ingen|inga|inte|no|without|not|utan)\s(?:\w+\s)?\Z", left, re.IGNORECASE):
         return False
     if re.match(
         r"\s(?:ei|eivät)\s(?:ole|peritä|tarvita|tarvitse)|\s(?:uppbärs|tas) inte|\s(?:behövs|krävs) inte",
@@ -129,11 +143,13 @@ def _asks_a_fee(sentence: str, fee: re.Match[str]) -> bool:
         re.IGNORECASE,
     ):
         return False
+    if NOTHING_ASKED.match(after):
+        return False
     if SOFT_FEE.search(fee[0]) and re.match(r"\s*(?:ei|are not|behövs)\b", after, re.IGNORECASE):
         return False
     if fee[0].lower().startswith(("maksulli", "avgiftsbel")):
-        subject = _nearest(left)
-        following = _nearest_following(after)
+        subject = nearest(left)
+        following = nearest_following(after)
         return subject is not Sense.EXTRA and following is not Sense.EXTRA
     return True
 
@@ -154,7 +170,7 @@ def _free(sentence: str, found: re.Match[str], previous: int, heading: str, *, i
             return None
     if not found["nofee"]:
         if NOT.search(left):
-            return None if _nearest(NOT.sub("", left)) is Sense.EXTRA else Saying(Says.PAID, sentence)
+            return None if nearest(NOT.sub("", left)) is Sense.EXTRA else Saying(Says.PAID, sentence)
         if ANY_NOT.search(left.rpartition(":")[2]):
             return Saying(Says.PARTLY_FREE, sentence)
     if INCLUDED.search(left) or (INCLUDED.search(right) and not found["nofee"] and re.search(r"hintaan|huone", right)):
@@ -162,7 +178,7 @@ def _free(sentence: str, found: re.Match[str], previous: int, heading: str, *, i
     if BOUGHT.search(sentence) or WITH_TICKET.search(left + " " + right):
         return Saying(Says.PARTLY_FREE, sentence)
     is_attribute = False
-    subject = _nearest(left)
+    subject = nearest(left)
     if found["event"]:
         is_attribute = True
     elif found["adj"] and word not in {
@@ -173,161 +189,32 @@ def _free(sentence: str, found: re.Match[str], previous: int, heading: str, *, i
         "free of charge",
         "kuluitta",
     }:
-        following = _nearest_following(right, english=word == "free")
+        following = nearest_following(right, english=word == "free", ending=ending_of(word))
         if following in {Sense.EXTRA, Sense.MATERIAL}:
             return None
-        if following is Sense.TAKING_PART and not _is_plural_some(word):
+        if following is Sense.TAKING_PART and not is_plural_some(word):
             is_attribute = True
         elif following is Sense.TAKING_PART and subject is None:
-            return Saying(Says.PARTLY_FREE, sentence)
+            aged = senses_in(right) & PAYERS if AGED.search(right) else frozenset()
+            return Saying(Says.PARTLY_FREE, sentence, aged)
     whom = senses_in(left) | senses_in(right)
-    is_accepted = is_entry or bool(found["nofee"]) or is_attribute
-    if not is_accepted:
-        if subject in {Sense.EXTRA, Sense.MATERIAL}:
-            return None
-        if (
-            found["adj"]
-            and _nearest_following(right) in {Sense.EXTRA, Sense.MATERIAL}
-            and not VERB_TAKING_PART.search(left)
-        ):
-            return None
-        if _goes_on_about_something_else(left, right):
-            return None
-        is_bare = _is_bare(left) and _is_bare(right)
-        if is_bare and _is_about_an_extra(lead, sentence[: found.start()]):
-            return None
-        if (
-            is_bare
-            and not left.strip()
-            and not lead.strip()
-            and Sense.EXTRA in senses_in(heading) - {Sense.TAKING_PART}
-        ):
-            return None
-        says_taking_part = bool(VERB_TAKING_PART.search(left) or VERB_TAKING_PART.search(right))
-        if (
-            word == "ilmaista"
-            and not is_bare
-            and not re.search(r"\b(?:on|ovat|olla|täysin|aina|,)\s*\Z", left)
-            and not is_price_text
-        ):
-            return None
-        is_accepted = is_bare or subject is Sense.TAKING_PART or says_taking_part
-        if not is_accepted:
-            payers = (whom | _groups_before(lead)) & PAYERS
-            if payers or RECURS.search(left + right) or Sense.SERVICE_CARD in whom or (is_price_text and words(left)):
-                is_accepted = True
-            else:
-                return None
-    payers = (senses_in(left) | (senses_in(right) if not is_attribute else frozenset())) & PAYERS
+    said = Said(sentence, heading, found, left, right, lead, word, is_price_text=is_price_text)
+    if not (is_entry or found["nofee"] or is_attribute or is_of_taking_part(said, subject, whom)):
+        return None
+    payers = senses_in(left) & PAYERS
     if is_attribute:
         payers = (payers | senses_in(right) & PAYERS) - (
-            _ACTIVITY_AUDIENCE if not re.search(r"\b(?:alle|under)\s\d", right) else frozenset()
+            frozenset() if AGE_OR_CARD.search(f"{left} {right}") else _ACTIVITY_AUDIENCE
         )
-    payers |= _groups_before(lead) & PAYERS
+    else:
+        payers |= senses_in(right) & PAYERS
+    payers |= groups_before(lead) & PAYERS
     cards = whom & {Sense.CARD, Sense.KAIKU}
-    around = f"{left} {right}"
-    is_recurring = bool(RECURS.search(around)) and (
-        not is_attribute or bool(re.search(r"pääsy|entr|inträde", around + word, re.IGNORECASE))
-    )
-    if heading == "" or left.strip():
-        is_recurring = is_recurring or (is_entry and bool(RECURS.search(lead)))
-    is_limited = bool(LIMITED.search(_without_service_card(around))) or bool(
-        re.match(
-            r"\s(?:ja|och|and|tai|eller|or)\s(?:\w+\s)?(?:maksulli|omakust|avgiftsb)",
-            sentence[found.end() :],
-            re.IGNORECASE,
-        )
-    )
-    if payers or cards or is_recurring or is_limited:
+    if payers or cards or recurs(said, is_attribute=is_attribute, is_entry=is_entry) or is_limited(said):
         return Saying(Says.PARTLY_FREE, sentence, frozenset(payers | cards))
     is_general = (
-        (_is_bare(left) and _is_bare(right))
+        (is_bare(left) and is_bare(right))
         or (is_entry and not left.strip())
         or bool(GENERAL.search(left + " " + right))
     )
     return Saying(Says.FREE, sentence, whom & {Sense.SERVICE_CARD}, is_general=is_general)
-
-
-def _without_service_card(text: str) -> str:
-    return re.sub(r"palvelukeskus-?kort\w*|servicecentral\w*|service centre cards?", "", text, flags=re.IGNORECASE)
-
-
-def _goes_on_about_something_else(left: str, right: str) -> bool:
-    """ "Tapahtumassa jaetaan ilmaisia ämpäreitä": the adjective belongs to a noun that we do not know."""
-    following = words(right)
-    if not following or following[0] in _PREPOSITIONS or senses_of(following[0]) or _CLOCK.fullmatch(following[0]):
-        return False
-    if VERB_TAKING_PART.search(left) or following[0].endswith(("lle", "ille", "llä", "lla", "ssa", "ssä", "na", "nä")):
-        return False
-    before = words(left)
-    has_copula = bool(before) and before[-1] in _COPULAS
-    is_somewhere = any(word.endswith(("ssa", "ssä", "lla", "llä")) for word in before)
-    return not has_copula or is_somewhere
-
-
-_COPULAS: Final = frozenset("on ovat är is are olla aina täysin always alltid helt kokonaan".split())
-
-
-def _is_plural_some(word: str) -> bool:
-    """ "Ilmaisia konsertteja": some concerts are free, not what the text is about."""
-    return word in {"ilmaisia", "maksuttomia", "ilmaisten", "maksuttomien", "ilmaisiin", "maksuttomiin"}
-
-
-def _nearest(left: str) -> Sense | None:
-    """What the words before speak of: the extra or the taking part that stands nearest."""
-    before = words(left)
-    for at in range(len(before) - 1, -1, -1):
-        found = senses_of(before[at])
-        for sense in (Sense.EXTRA, Sense.MATERIAL, Sense.TAKING_PART):
-            if sense in found:
-                beside = at >= 2 and before[at - 1] in {"ja", "och", "and", "sekä"}
-                return Sense.TAKING_PART if beside and Sense.TAKING_PART in senses_of(before[at - 2]) else sense
-    return None
-
-
-def _nearest_following(right: str, *, english: bool = False) -> Sense | None:
-    """What the noun behind an adjective is: the first known one, in English the last before a preposition."""
-    last: Sense | None = None
-    for word in words(right)[:4]:
-        if word in _PREPOSITIONS:
-            break
-        found = senses_of(word)
-        for sense in (Sense.EXTRA, Sense.MATERIAL, Sense.TAKING_PART):
-            if sense in found:
-                if not english:
-                    return sense
-                last = sense
-                break
-    return last
-
-
-_PREPOSITIONS: Final = frozenset(
-    "of in at for with to on and is are by from during every each joka för på i med till om och som".split()
-)
-
-
-def _is_bare(text: str) -> bool:
-    """Nothing but words that name nobody and nothing ("kaikille", "aina", dates)."""
-    return all(
-        Sense.FILLER in senses_of(word) or word.isdigit() or len(word) == 1 or _CLOCK.fullmatch(word) is not None
-        for word in words(text)
-    )
-
-
-_CLOCK: Final = re.compile(r"klo|kl|ma|ti|ke|to|pe|la|su|min|h|\d+\w*|noin|n")
-
-
-def _groups_before(lead: str) -> frozenset[Sense]:
-    """The people listed right before ("opiskelijat, työttömät, … ilmaiseksi"), unless a price stands between."""
-    if re.search(r"\d\s*(?:€|e\b|eur)", lead):
-        lead = re.split(r"\d\s*(?:€|e\b|eur)", lead)[-1]
-    parts = [part for part in re.split(r"[,;]", lead) if part.strip()]
-    if not parts or len(words(parts[-1])) > 4:
-        return frozenset()
-    return senses_in(parts[-1])
-
-
-def _is_about_an_extra(lead: str, so_far: str) -> bool:
-    part = re.split(r"[,;]", lead)[-1] if lead else ""
-    found = senses_in(part)
-    return Sense.EXTRA in found and Sense.TAKING_PART not in found and bool(so_far)

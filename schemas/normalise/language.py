@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from schemas.normalise.memo import read_once
 from schemas.service import LANGS, Lang
 
 _FINNISH: Final = {
@@ -54,7 +55,11 @@ _STATED: Final = re.compile(
             r"\bselko(?P<selko>suom|ruots|englan)\w*",
             # "suomi-arabia-kielikahvila", "espanja-keskusteluryhmä"
             rf"\b(?P<pair>(?:{_FI_ANY})(?:\s?[-–/]\s?(?:{_FI_ANY}))*)\s?[-–]\s?{_PRACTICE}\w*",
-            rf"(?:\bopetuskiel\w+|\bkiel(?:i|et|inä|enä)|\b(?:undervisnings)?språk(?:en|et)?|\blanguages?(?: of instruction)?)\s*(?:on|ovat|är|is|are)?\s*[:\-–]?\s*(?P<list>(?:{_EVERY})\b(?:{_JOIN}(?:{_EVERY})\b)*)",
+            rf"(?:\bopetuskiel\w+|\b(?:ryhmä|ohjaus|käyttö|keskustelu|palvelu|tapahtuma|pää|työ)?kiel(?:i|et|inä|enä)|\b(?:undervisnings)?språk(?:en|et)?|\blanguages?(?: of instruction)?)\s*(?:on|ovat|är|is|are)?\s*[:\-–]?\s*(?P<list>(?:{_EVERY})\b(?:{_JOIN}(?:{_EVERY})\b)*)",
+            # "kaksikielinen: suomi ja ruotsi", "tvåspråkig: finska och svenska"
+            rf"\b(?:(?:kaksi|kolmi|moni)kieli\w+|(?:två|tre|fler)språkig\w*|(?:bi|tri|multi)lingual)\s*(?:\w+\s*)?[:(–-]\s*(?P<many>(?:{_EVERY})\b(?:{_JOIN}(?:{_EVERY})\b)*)",
+            # "puhumme suomea ja englantia"
+            rf"\b(?:puhu\w*|harjoit\w+|opet\w+|opisk\w+|jutus\w+|keskust\w+)\s+(?:\w+\s+)?(?P<fis>(?:{_FI_ANY})(?:a|ä|ta|tä)\b(?:{_JOIN}(?:{_FI_ANY})(?:a|ä|ta|tä)\b)*)",
             rf"\bpå\s+(?:lättläst |lätt |enkel |klar |både )?(?P<sv>(?:{_SV_ANY})\b(?:{_JOIN}(?:på )?(?:{_SV_ANY})\b)*)",
             rf"\b(?P<svs>{_any(_SV_ADJECTIVE)})(?:a?språki\w+|talande\b)",
             rf"\b(?:lättläst |lätt |öva |prata |talar? )(?P<sv2>{_SV_ANY})\b",
@@ -67,6 +72,7 @@ _STATED: Final = re.compile(
     )
 )
 _NAME: Final = re.compile(rf"\b(?:{_EVERY})(?:\b|(?=[-–/]))")
+_PARTITIVE: Final = re.compile(rf"\b({_FI_ANY})(?:a|ä|ta|tä)\b")
 _SELKO: Final = {"suom": "fi", "ruots": "sv", "englan": "en"}
 _PLAIN: Final = re.compile(
     r"\bselko(?:kiel|suom|ruots|engl|ryhm|opast|kirj|luk|uuti|esit|-)\w*|\blättläst\w*|\blätt (?:svenska|finska)\b|\blättsvenska\b|\benkel (?:svenska|finska)\b"
@@ -81,6 +87,7 @@ _SILL: Final = re.compile(
 _END: Final = re.compile(r"[.!?\n;]+\s*")
 
 
+@read_once
 def languages_in(texts: Mapping[Lang, str]) -> list[str]:
     """Codes of the languages that the texts say are used or practised, sorted; `fse` is Finnish Sign Language.
 
@@ -90,6 +97,7 @@ def languages_in(texts: Mapping[Lang, str]) -> list[str]:
     return sorted({code for lang in LANGS if (text := texts.get(lang)) for code in _stated(text.lower())})
 
 
+@read_once
 def plain_language_in(texts: Mapping[Lang, str]) -> bool:
     """Whether a text promises selkokieli, lättläst or easy language.
 
@@ -99,6 +107,7 @@ def plain_language_in(texts: Mapping[Lang, str]) -> bool:
     return any(_PLAIN.search(texts[lang].lower()) for lang in LANGS if texts.get(lang))
 
 
+@read_once
 def low_threshold_in(texts: Mapping[Lang, str]) -> bool:
     """Whether a text names low threshold as its principle; a low door sill is none.
 
@@ -124,6 +133,8 @@ def _stated(text: str) -> list[str]:
             found.append(_SELKO[match[kind]])
         elif kind == "svs":
             found.append(_SV_ADJECTIVE[match[kind]])
+        elif kind == "fis":
+            found.extend(_FI[name] for name in _PARTITIVE.findall(words))
         elif kind in ("fi", "sv2", "ens", "en2"):
             found.append(_CODES[match[kind]])
         else:

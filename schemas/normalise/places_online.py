@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
+from schemas.normalise.memo import read_once
+
 ONLINE_IDS = frozenset(("helsinki:internet",))
 _ONLINE_NAME = re.compile(
     r"\W*(?:(?:the )?internet(?:issä|et)?|verkossa|verkkotapahtuma|netissä|nettitapahtuma|online|online[- ]?(?:tapahtuma|evenemang|event)"
@@ -104,6 +106,7 @@ def held_where(text: str) -> Held:
     return found
 
 
+@read_once
 def held_as_told(text: str) -> Held:
     """What a title or a description tells: only a marked "(Zoom)", "Online: …", "verkkoluento", or "järjestetään Zoomissa".
 

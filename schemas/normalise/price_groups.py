@@ -6,76 +6,18 @@ A label stands before its amount ("Aikuiset 12 €"), behind it ("12 € aikuise
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 from typing import Final
 
-from schemas.normalise.price_labels import BULLET, PAYERS, labels_of, means_something, senses_in, unfold
+from schemas.normalise.price_labels import BULLET, PAYERS, labels_of, senses_in, unfold
+from schemas.normalise.price_roles import Claim, Role, judge
 from schemas.normalise.price_words import Sense, senses_of
 from schemas.normalise.prices import Money, find_money
 from schemas.normalise.sentences import sentences, words
 
-
-class Role(StrEnum):
-    PRICE = "price"
-    CONCESSION = "concession"
-    MATERIAL = "material"
-    PRODUCT = "product"
-    FAMILY = "family"
-    HIRE = "hire"
-    EXTRA = "extra"
-    NOT_PRICE = "not_price"
-    VAGUE = "vague"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One amount and what it is for."""
-
-    money: Money
-    role: Role
-    label: str = ""
-    senses: frozenset[Sense] = frozenset()
-    is_adult: bool = False
-    is_labelled: bool = False
-    is_course: bool = False
-    is_visit: bool = False
-    is_repeated: bool = False
-
-    @property
-    def decisive(self) -> float:
-        """The amount that decides the class: the highest stated one."""
-        return max(self.money.values)
-
-
-_REPEATED: Final = re.compile(
-    r"\b(?:[2-9]|\d\d)\s?(?:x\b|krt\b|kertaa\b|kerran\b|kerta\b|\w*kertaa\b|\w*käyntiä\b|gång\w*|ggr\b|simbesök|besök|visits?\b|swims\b|times\b|-?visit|-?gångers|-?korte?n?\b|sessions\b)|\b\d{2,3}\s?(?:päivän|dagars?|-?days?)\b|\bkort för\b|\bkuukausi \(|\bmånad \(|\b1 month\b|\bkoko kesän\b|\bhela sommaren\b|\bwhole summer\b|\b(?:season|month(?:ly)?|annual|year|\d+-visit|\d+-day|serial|series) (?:card|ticket|pass)\b|\bmuseum card\b|\b\d+-(?:visit|day) card\b",
-    re.IGNORECASE,
-)
-_SEVERAL_FOR: Final = re.compile(
-    r"\b(?:[2-9]|\d\d)\s?(?:x|krt|kertaa|ggr|gånger|times|sessions|tapaamista|viikkoa)\b.*\b(?:hinta|maksu|pris|kostar|maksaa|price|fee|avgift)\b",
-    re.IGNORECASE,
-)
 _DERIVED: Final = re.compile(r"(?:\(|\beli|=|\bnoin|\bdvs\.?|\bi\.e\.)\s*(?:noin |ca\.? |eli )?\Z", re.IGNORECASE)
-_INCLUDES: Final = re.compile(
-    r"\b(?:sis\.|sisältää|sisältäen|sisältyy|sisältyvät|inkl\.|inklusive|ingår|incl\.|includes?|including|included)(?!\w).*",
-    re.IGNORECASE | re.DOTALL,
-)
-_TOGETHER: Final = re.compile(
-    r"\b(?:kanssa|mukana|seurassa|yhdessä|med vuxen|tillsammans|with (?:an )?adult|together)\b|\+\s*\d* ?laps",
-    re.IGNORECASE,
-)
-_BESIDE: Final = re.compile(r"(?:\bja\b|\bsekä\b|\boch\b|\band\b|[+&])", re.IGNORECASE)
-_PROGRAMME: Final = re.compile(r"(?:ohjelma|program|programme)", re.IGNORECASE)
-_FOR_CHILDREN: Final = re.compile(
-    r"\b(?:lasten|lapsille|barn|barnens?|children['’]?s)(?!\s*(?:ja|och|and)\b)\w*|\blasten\w+", re.IGNORECASE
-)
-_SOME_ONLY: Final = re.compile(
-    r"\b(?:joi(?:ssain|ssakin|llakin)|osassa|tarvittaessa|mahdollinen|mahdolliset|eventuella?|vissa|some|possible|optional)\b",
-    re.IGNORECASE,
-)
-_SIDE_FEE: Final = re.compile(
-    r"\b(?:service|booking|delivery|cancellation|late|no-show|handling|customer card)\b", re.IGNORECASE
+_NOT_INCLUDED: Final = re.compile(
+    r"\b(?:ei|eivät) (?:sisälly|kuulu hintaan)|\bingår (?:inte|ej)\b|\b(?:is|are) not included", re.IGNORECASE
 )
 
 
@@ -119,19 +61,42 @@ def _claims_of_sentence(
     for amount, (before, after) in zip(money, labels, strict=True):
         for one, label in unfold(amount, before, after):
             if out and _adds(sentence[out[-1].money.end : one.start], out[-1]):
-                later = _judge(one, label, heading, names_adults=names_adults)
+                later = judge(one, label, heading, names_adults=names_adults)
                 if later.role in {Role.PRICE, Role.MATERIAL, Role.HIRE} and one.shape == "one":
                     out[-1] = _sum(out[-1], one)
                     continue
             if out and out[-1].is_course and one.per == "visit" and _DERIVED.search(sentence[: one.start]):
                 continue
-            claim = _judge(one, label, heading, names_adults=names_adults)
+            claim = judge(one, label, heading, names_adults=names_adults)
+            if out and _ONLY_WHEN.fullmatch(claim.label) and (out[-1].is_adult or out[-1].role is Role.CONCESSION):
+                claim = replace(out[-1], money=one, label=claim.label)
             if out and out[-1].role is Role.EXTRA and claim.role is Role.PRICE and _names_only_payers(claim.label):
-                claim = _as(claim, Role.EXTRA)
-            if claim.role is Role.PRICE and not is_price_text and _is_vague(claim, whole, sentence):
+                claim = replace(claim, role=Role.EXTRA)
+            if _NOT_INCLUDED.search(sentence, one.end):
+                claim = replace(claim, role=Role.EXTRA)
+            is_budget = _A_DAY.match(sentence[one.end :]) and _LIVING.search(sentence[: one.start])
+            if claim.role is Role.PRICE and not is_price_text and (is_budget or _is_vague(claim, whole, sentence)):
                 claim = Claim(one, Role.VAGUE, claim.label, claim.senses)
             out.append(claim)
     return out
+
+
+_ONLY_WHEN: Final = re.compile(
+    r"[\s,:(–-]*(?:(?:ma|ti|ke|to|pe|la|su|arki\w*|viikonlo\w+|muulloin|muina aikoina|mån|tis|ons|tors?|fre|lör|sön|vardagar|veckoslut\w*|helger|övriga tider|mon|tue|wed|thu|fri|sat|sun|weekdays?|weekends?|other times|klo|kl|jälkeen|alkaen|ennen|asti|före|efter|before|after|\d{1,2}(?:[.:]\d\d)?)\b[\s,:().–-]*)+",
+    re.IGNORECASE,
+)
+"""Nothing but days and hours: "aikuiset ma–to 14 e, pe–su 18 e" are both for adults."""
+
+
+_A_DAY: Final = re.compile(
+    r"\s*(?:päivässä|viikossa|kuukaudessa|om dagen|i veckan|i månaden|a day|a week|a month|per day|per week)\b",
+    re.IGNORECASE,
+)
+_LIVING: Final = re.compile(
+    r"\b(?:elä|eläminen|elämistä|elämään|syö|syödä|syöminen|ruokaa|ruokailu|ruoki|rahan|rahaa|budjetti|säästä|säästää|pärjää|pärjäät|kokkaa|kokkaus|leva|lev|ät|äta|laga mat|live|living|eat|eating|cook|cooking|budget|save)\b",
+    re.IGNORECASE,
+)
+"""Living on so much a day is what a talk is about, not what it costs."""
 
 
 def _names_only_payers(label: str) -> bool:
@@ -157,111 +122,6 @@ def _sum(first: Claim, more: Money) -> Claim:
     return Claim(
         both, Role.PRICE, first.label, first.senses, first.is_adult, first.is_labelled, first.is_course, first.is_visit
     )
-
-
-def _judge(amount: Money, label: str, heading: str, *, names_adults: bool) -> Claim:
-    own = _INCLUDES.sub("", label)
-    senses = senses_in(own)
-    above = senses_in(heading)
-    is_repeated = (
-        bool(_REPEATED.search(own)) and not _SEVERAL_FOR.search(own) and not senses & {Sense.TOTAL, Sense.COURSE}
-    ) or Sense.CARD in senses
-    both = senses | above
-    is_course = amount.per in {"course", "season", "month", "year"} or amount.also_per in {
-        "course",
-        "season",
-        "month",
-        "year",
-    }
-    is_visit = (amount.per in {"visit", "hour"} and not is_course) or Sense.VISIT in senses
-    is_course = is_course or (bool(_SEVERAL_FOR.search(own)) and not is_visit and not is_repeated)
-    is_course = is_course or (bool(senses & {Sense.COURSE, Sense.SEASON, Sense.TOTAL}) and not is_visit)
-    payers = senses & PAYERS
-    is_adult = Sense.ADULT in senses or (Sense.ADULT in above and not payers)
-    if not senses & (PAYERS | {Sense.ADULT}):
-        payers = above & PAYERS if Sense.ADULT not in above else frozenset()
-    if Sense.OTHERS in senses and not senses & PAYERS:
-        if names_adults and Sense.ADULT not in senses:
-            payers = payers | {Sense.REDUCED}
-        elif not names_adults:
-            is_adult, payers = True, frozenset()
-    claim = Claim(
-        amount, Role.PRICE, own, both if payers or is_adult else senses, is_adult=is_adult,
-        is_labelled=means_something(own) or _has_ordinal(own) or means_something(heading),
-        is_course=is_course, is_visit=is_visit, is_repeated=is_repeated,
-    )  # fmt: skip
-    return _as(claim, _role(claim, senses, above, payers, heading))
-
-
-def _role(
-    claim: Claim, senses: frozenset[Sense], above: frozenset[Sense], payers: frozenset[Sense], heading: str
-) -> Role:
-    own, amount = claim.label, claim.money
-    part = senses & {Sense.TAKING_PART, Sense.PRICE, Sense.VISIT, Sense.COURSE}
-    if (claim.decisive > 0 and _PROGRAMME.fullmatch(own.strip(" :,(+"))) or _SIDE_FEE.search(own):
-        return Role.EXTRA
-    if Sense.NOT_PRICE in senses and not senses & {Sense.PRICE, Sense.VISIT}:
-        return Role.NOT_PRICE
-    if claim.is_repeated and not re.search(r"\bpant|deposit|asiakaskort|kundkort", own, re.IGNORECASE):
-        return Role.PRODUCT
-    if Sense.MATERIAL in senses and Sense.EXTRA not in senses:
-        if _FOR_CHILDREN.search(own):
-            return Role.EXTRA
-        if _SOME_ONLY.search(own):
-            return Role.VAGUE
-        return Role.MATERIAL
-    if Sense.EXTRA in senses and not (
-        part and _BESIDE.search(own) and not re.search(r"\bpant|deposit", own, re.IGNORECASE)
-    ):
-        if not (part and _last_sense(own) is not Sense.EXTRA):
-            return Role.EXTRA
-    if (
-        Sense.EXTRA in above
-        and not above & {Sense.TAKING_PART}
-        and not claim.is_adult
-        and not payers
-        and "krs" not in heading
-    ):
-        if not re.search(r"\bkerros|\bvåning|\bfloor", heading, re.IGNORECASE):
-            return Role.EXTRA
-    if Sense.KAIKU in payers:
-        return Role.CONCESSION
-    is_together = bool(_TOGETHER.search(own))
-    if Sense.FAMILY in senses or (
-        is_together and Sense.ADULT in senses and not re.search(r"\balle\b", own, re.IGNORECASE)
-    ):
-        return Role.FAMILY
-    if payers and (not claim.is_adult or is_together):
-        return Role.CONCESSION
-    if Sense.SERVICE_CARD in senses or (_FOR_CHILDREN.search(own) and not claim.is_adult):
-        return Role.CONCESSION
-    if amount.per == "group" and amount.also_per != "visit" and not re.search(r"\bpari", own):
-        return Role.FAMILY if re.search(r"perhe|famil", own + " " + heading, re.IGNORECASE) else Role.HIRE
-    if senses & {Sense.GROUP, Sense.HIRE} and not claim.is_adult and Sense.VISIT not in senses:
-        return Role.HIRE
-    if amount.per == "hour" and amount.also_per != "visit" and not claim.is_adult:
-        return Role.HIRE
-    return Role.PRICE
-
-
-def _as(claim: Claim, role: Role) -> Claim:
-    return Claim(
-        claim.money, role, claim.label, claim.senses, claim.is_adult, claim.is_labelled, claim.is_course, claim.is_visit, claim.is_repeated
-    )  # fmt: skip
-
-
-def _has_ordinal(label: str) -> bool:
-    return bool(re.search(r"\d", label))
-
-
-def _last_sense(label: str) -> Sense | None:
-    """Whether the word nearest to the amount names an extra or taking part."""
-    for word in reversed(words(label)):
-        found = senses_of(word)
-        for sense in (Sense.EXTRA, Sense.TAKING_PART, Sense.PRICE, Sense.VISIT, Sense.COURSE):
-            if sense in found:
-                return sense
-    return None
 
 
 def _is_vague(claim: Claim, whole: frozenset[Sense], sentence: str) -> bool:

@@ -5,33 +5,43 @@ A sale of tickets, a full course or the booking of rooms says nothing. A negated
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
+from schemas.normalise.memo import read_once
 from schemas.normalise.registration_words import (
     AGAIN,
     BARRED,
+    COLLOQUIAL,
+    COME_TOO,
     DROP_IN,
     EITHER,
     EXCEPT,
     LIMITED,
+    MAY_BOOK,
+    NARRATED,
     NEGATION,
     NO_DUTY,
     NO_REFERRAL,
     NONE,
+    NOT_WITHOUT,
     OPTIONAL,
     OTHER_BOOKING,
+    OTHERS_COME,
+    QUEUE,
     REFERRAL,
     REFERRAL_HINT,
     REQUIRED_STRONG,
-    SIGN,
+    WITH_OR_WITHOUT,
+    names_signing,
 )
 from schemas.normalise.sentences import sentences
 from schemas.service import LANGS, Lang, Registration
 
 _HINTS = (
-    "ilmo var haku hae haki hake jono anmäl bok tid ansök reserv regist sign enrol appoint rsvp book apply appl lähet ohja "
+    "ilmo ilm. haast var haku sovi täyt tilaa lunast vahvis skriv fyll överens fill confirm arrange secure claim hae haki hake jono anmäl bok tid ansök reserv regist sign enrol appoint rsvp book apply appl lähet ohja "
     "päätö sitou kautta suosit remiss hänvis beslut referr refer drop walk tule tulla tila liity poik osallist come kom bara avoin just doctor "
-    "perusteella arvioi kö list wait direct"
+    "perusteella arvio edellyt beslut decision kö list wait direct"
 ).split()
 
 _WAYS = ("netissä", "verkossa", "puhelimitse", "by phone", "per telefon")
@@ -62,13 +72,15 @@ def registration_in(texts: Mapping[Lang, str]) -> tuple[Registration, str | None
     return Registration.UNKNOWN, None
 
 
+@read_once
 def _read(text: str) -> tuple[Registration, str | None]:
     """What one text says, all its sentences taken together."""
     if not any(hint in text.lower() for hint in _HINTS):
         return Registration.UNKNOWN, None
     first: dict[str, str] = {}
     for sentence in sentences(text):
-        for state in _states(sentence.lower()):
+        lower = sentence.lower()
+        for state in _states(lower) if any(hint in lower for hint in _HINTS) else ():
             first.setdefault(state, sentence)
     state = _settled(first)
     if state is Registration.UNKNOWN:
@@ -95,16 +107,18 @@ def _settled(said: Iterable[str]) -> Registration:
 
 def _states(sentence: str) -> list[str]:
     """What one lower-case sentence says; what was understood as a "not" is taken out before duties are looked for."""
-    sentence = " ".join(sentence.replace("’", "'").split())
+    sentence = " ".join(sentence.replace("’", "'").replace(", että ", " että ").replace(", att ", " att ").split())
+    sentence = COLLOQUIAL.sub(_written, sentence)
     late = "jälki" in sentence and "ilmoittautumi" in sentence
     left = OTHER_BOOKING.sub(" § ", sentence)
-    is_denied = is_free_to = False
+    denied, is_denied, is_free_to = left, False, False
     if NEGATION.search(left):
         denied = NONE.sub(" § ", left)
         is_denied = denied != left
-        left = NO_DUTY.sub(" § ", NO_REFERRAL.sub(" § ", denied))
-        is_free_to = NO_DUTY.search(denied) is not None
-    has_sign = SIGN.search(left) is not None
+        unreferred = NO_REFERRAL.sub(" § ", denied)
+        left = NO_DUTY.sub(" § ", unreferred)
+        is_free_to = left != unreferred
+    has_sign = names_signing(left) and not NARRATED.search(left)
     out = ["referral"] if REFERRAL_HINT.search(left) and REFERRAL.search(left) else []
     if not (has_sign or is_denied):
         if late:
@@ -112,13 +126,19 @@ def _states(sentence: str) -> list[str]:
         elif DROP_IN.search(left) and not BARRED.search(left):
             out.append(_WEAK_NONE)
         return out
-    is_strong, wished = REQUIRED_STRONG.search(left) is not None, OPTIONAL.search(left) is not None
+    is_strong = REQUIRED_STRONG.search(left) is not None
+    wished = OPTIONAL.search(left) is not None and not QUEUE.search(left)
     if is_denied:
-        out.append(_denied(sentence, wished=wished, has_sign=has_sign, is_strong=is_strong))
+        out.append(_denied(sentence, denied, wished=wished, has_sign=has_sign, is_strong=is_strong))
+    elif NO_REFERRAL.search(sentence) and MAY_BOOK.search(left):
+        out.append("required")
     elif (
         is_free_to
         or (wished and not _wish_is_elsewhere(left) and not _is_firm(left))
         or (DROP_IN.search(left) and EITHER.search(left))
+        or OTHERS_COME.search(left)
+        or COME_TOO.search(left)
+        or WITH_OR_WITHOUT.search(sentence)
     ):
         out.append("optional")
     else:
@@ -126,11 +146,18 @@ def _states(sentence: str) -> list[str]:
     return out
 
 
-def _denied(sentence: str, *, wished: bool, has_sign: bool, is_strong: bool) -> str:
-    """What a sentence says that denies a duty: it may bar those without, recommend, or speak of some only."""
+def _written(spoken: re.Match[str]) -> str:
+    """The written form of a spoken one."""
+    return spoken[0].replace("ilmottau", "ilmoittau") if "ilmottau" in spoken[0] else "tarvitse"
+
+
+def _denied(sentence: str, rest: str, *, wished: bool, has_sign: bool, is_strong: bool) -> str:
+    """What a sentence says that denies a duty, `rest` without the denial: it may bar those without, recommend, or speak of some."""
+    if WITH_OR_WITHOUT.search(sentence):
+        return "optional"
     if AGAIN.search(sentence) or sentence.rstrip(" .!").endswith(_WAYS):
         return "required"
-    if BARRED.search(sentence):
+    if BARRED.search(rest) or NOT_WITHOUT.search(sentence):
         return "required"
     if LIMITED.search(sentence.rstrip(" .!")):
         return "required" if has_sign and is_strong else _UNCLEAR
@@ -152,7 +179,7 @@ def _is_firm(left: str) -> bool:
 def _wish_is_elsewhere(left: str) -> bool:
     """The wish stands in a clause of its own about other things: "sisäkengät suositeltavat, ilmoittaudu"."""
     clauses = [clause for clause in left.replace(";", ",").replace(" – ", ",").replace("(", ",").split(",") if clause]
-    if len(clauses) == 1 or any(OPTIONAL.search(clause) and SIGN.search(clause) for clause in clauses):
+    if len(clauses) == 1 or any(OPTIONAL.search(clause) and names_signing(clause) for clause in clauses):
         return False
     return any(OPTIONAL.search(clause) and len(clause.split()) > 4 for clause in clauses) or bool(
         OPTIONAL.search(clauses[0])

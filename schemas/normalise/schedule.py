@@ -12,7 +12,19 @@ YEARS = range(1990, 2101)
 LONG_ROW = timedelta(hours=30)
 """A row that lasts longer is a period through which something is there, not one session."""
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-_CANCELLED = re.compile(r"\b(?:peruttu|peruutettu|peruttu!|inställ[dt]|cancell?ed)\b", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ]24:00(?::00(?:\.0+)?)?")
+"""The end of a day as ISO 8601 may write it; Python reads hours up to 23."""
+_CANCELLED = re.compile(
+    r"\b(?:peruttu|peruutettu|peruuntunut|inställ(?:d|t|da)|avlys(?:t|ta)|cancell?ed)\b", re.IGNORECASE
+)
+_NOT_CANCELLED = re.compile(
+    r"\b(?:ei\s+(?:ole\s+)?(?:peruttu|peruutettu|peruuntunut)|(?:inte|ej)\s+(?:inställ|avlys)\w+|not\s+cancell?ed)\b",
+    re.IGNORECASE,
+)
+_ONE_DAY = r"(?<![\d.])(?<![–—-])(?<![–—-]\s)\d{1,2}\.\s?\d{1,2}\.?(?:20\d\d)?(?![\d.]*\s?[–—-]\s?\d)|\b(?:viikolla|vko|vecka|week)\s?\d+"
+_PART = re.compile(
+    rf"(?:{_ONE_DAY})[^\d]{{0,15}}{_CANCELLED.pattern}|{_CANCELLED.pattern}[^\d]{{0,15}}(?:{_ONE_DAY})", re.IGNORECASE
+)
 
 
 def read_moment(value: object, *, zone: object = UTC) -> tuple[datetime, bool] | None:
@@ -30,8 +42,8 @@ def read_moment(value: object, *, zone: object = UTC) -> tuple[datetime, bool] |
         if _DAY.match(text):
             day = date.fromisoformat(text)
             return (datetime.combine(day, time.min, HELSINKI), True) if day.year in YEARS else None
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = _from_iso(text)
+    except (ValueError, OverflowError):
         return None
     if moment.year not in YEARS:
         return None
@@ -47,25 +59,35 @@ def is_moment(text: str) -> bool:
     (True, False)
     """
     try:
-        datetime.fromisoformat(text.strip())
-    except ValueError:
+        _from_iso(text.strip())
+    except (ValueError, OverflowError):
         return False
     return True
 
 
-def read_session(start: object, end: object, *, cancelled: bool = False) -> Session | None:
+def _from_iso(text: str) -> datetime:
+    found = _MIDNIGHT.match(text)
+    if found is None:
+        return datetime.fromisoformat(text)
+    return datetime.fromisoformat(f"{found[1]}T00:00:00{text[found.end() :]}") + timedelta(days=1)
+
+
+def read_session(start: object, end: object, *, cancelled: bool = False, zone: object = UTC) -> Session | None:
     """One session in Helsinki time, or None when its start is not known. An end before the start is not known.
 
-    Linked Events gives a date-only end as the last day, inclusive.
+    Linked Events gives a date-only end as the last day, inclusive; beside a start with a clock, an end of the same day says no clock.
     """
-    begins = read_moment(start)
+    begins = read_moment(start, zone=zone)
     if begins is None:
         return None
-    ends = read_moment(end)
+    ends = read_moment(end, zone=zone)
     finish: datetime | None = None
     if ends is not None:
         finish = ends[0] + timedelta(days=1) if ends[1] else ends[0]
-    if finish is not None and finish < begins[0]:
+        if ends[1] and not begins[1] and ends[0].date() == begins[0].astimezone(HELSINKI).date():
+            finish = None
+    # as instants: two clocks of one zone are compared as clocks, which go back in an autumn night
+    if finish is not None and finish.timestamp() < begins[0].timestamp():
         finish = None
     if begins[1] and finish is None:
         finish = begins[0] + timedelta(days=1)
@@ -75,6 +97,15 @@ def read_session(start: object, end: object, *, cancelled: bool = False) -> Sess
         all_day=begins[1],
         state="cancelled" if cancelled else "scheduled",
     )
+
+
+def read_last_day(end: object) -> date | None:
+    """The last Helsinki day of an end, where only the end is known."""
+    found = read_moment(end)
+    if found is None:
+        return None
+    last = found[0].astimezone(HELSINKI)
+    return (last if found[1] or last.time() != time.min else last - timedelta(days=1)).date()
 
 
 def is_long_row(session: Session) -> bool:
@@ -100,8 +131,12 @@ def weekdays_and_dayparts(sessions: list[Session]) -> tuple[list[Weekday], list[
 
 def daypart(moment: datetime) -> Daypart:
     """The part of the day of a start, Helsinki time: morning < 12, afternoon 12–17, evening ≥ 17."""
-    hour = moment.astimezone(HELSINKI).hour
-    return Daypart.MORNING if hour < 12 else Daypart.AFTERNOON if hour < 17 else Daypart.EVENING
+    return daypart_of(moment.astimezone(HELSINKI).time())
+
+
+def daypart_of(clock: time) -> Daypart:
+    """The part of the day of a clock."""
+    return Daypart.MORNING if clock.hour < 12 else Daypart.AFTERNOON if clock.hour < 17 else Daypart.EVENING
 
 
 def is_cancelled_in_title(title: str) -> bool:
@@ -110,4 +145,13 @@ def is_cancelled_in_title(title: str) -> bool:
     >>> is_cancelled_in_title("Killer (PERUTTU)"), is_cancelled_in_title("Peruttomat kirjat")
     (True, False)
     """
-    return bool(_CANCELLED.search(title))
+    return bool(_CANCELLED.search(_NOT_CANCELLED.sub("", title)))
+
+
+def is_part_cancelled_in_title(title: str) -> bool:
+    """Whether a title that cancels names one day or week of a series, and so does not cancel the whole.
+
+    >>> is_part_cancelled_in_title("Jumppa (3.3. peruttu)"), is_part_cancelled_in_title("Jumppa 1.9.–8.12. PERUTTU")
+    (True, False)
+    """
+    return bool(_PART.search(title))

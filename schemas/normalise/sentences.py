@@ -6,8 +6,10 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from schemas.normalise.memo import read_once
+
 _ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:klo|kl|alk|vs|krs|puh|sis|esim|mm|min|max|väh|ko|kk|pv|hlö|henk|pers|per|fr|tel|nr|nro|st|ns|eli|esim|t|inkl|incl|ca|bl|dvs|kts|ks)|(?<=\d)[ -]v)\.$",
+    r"(?:\b(?:klo|kl|alk|vs|krs|puh|sis|esim|mm|min|max|väh|ko|kk|pv|hlö|henk|pers|per|fr|tel|nr|nro|st|ns|eli|esim|t|inkl|incl|ca|bl|dvs|kts|ks|ilm|viim|anm)|(?<=\s)n|(?<=\d)[ -]v)\.$",
     re.IGNORECASE,
 )
 _LONGEST: Final = 500
@@ -15,6 +17,7 @@ _END: Final = re.compile(r"(?<=[.!?])[\")»”]?\s+(?=[\"(«”]?[A-ZÅÄÖ0-9])
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|(?<!\d)\d{1,6}-?[^\W\d_]+", re.UNICODE)
 
 
+@read_once
 def sentences(text: str) -> list[str]:
     """The sentences of a text; a line end always ends one, an abbreviation's stop does not.
 

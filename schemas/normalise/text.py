@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -26,6 +27,13 @@ def plain_text(value: object) -> str:
     """
     if not isinstance(value, str):
         return ""
+    if value.isprintable() and "  " not in value and not _MARKUP.search(value):
+        return value.strip()  # one line without markup, odd spaces, control characters or halves of surrogate pairs
+    return _plain(value)
+
+
+@lru_cache(maxsize=4096)
+def _plain(value: str) -> str:
     text = value.encode("utf-8", "ignore").decode("utf-8").replace("\r", "\n")
     if _MARKUP.search(text):
         tree = LexborHTMLParser(_BREAKS.sub(lambda m: m.group(0) + "\n", text))

@@ -13,7 +13,7 @@ from crawler.rows import RowRefused
 from crawler.scope import ScopeRules, ServiceTree
 from crawler.sources.ilmonet_rows import KNOWN_FIELDS as COURSE_FIELDS
 from crawler.sources.ilmonet_rows import read_course
-from crawler.sources.linkedevents_rows import KNOWN_FIELDS as EVENT_FIELDS
+from crawler.sources.linkedevents_checks import KNOWN_FIELDS as EVENT_FIELDS
 from crawler.sources.linkedevents_rows import read_event, read_keyword, read_place
 from crawler.sources.palvelukartta_rows import KNOWN_FIELDS as UNIT_FIELDS
 from crawler.sources.palvelukartta_rows import read_unit
@@ -83,3 +83,14 @@ def test_any_json_value_is_read_or_refused(name: str) -> None:
             assert Item.model_validate_json(written).record == record
 
     holds()
+
+
+def test_a_course_has_its_own_name_and_not_that_of_its_room() -> None:
+    row = {
+        "code": "A1",
+        "name": "Kuorolaulu",
+        "locations": [{"name": "Luokka 5", "address": "Testikatu 1", "city": "HELSINKI"}],
+    }
+    course = read_course(row, COURSES, lang="fi").offering
+    assert course is not None
+    assert (course.name, course.places[0].name) == ({"fi": "Kuorolaulu"}, {"fi": "Luokka 5"})

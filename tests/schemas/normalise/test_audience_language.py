@@ -23,6 +23,9 @@ from schemas.normalise.language import languages_in, low_threshold_in, plain_lan
         ("Nuorisotalon iltapäivä", ""),
         ("Ei sovellu lapsille", ""),
         ("Kaikille avoin", "everyone"),
+        ("Sateenkaariseniorien kuoro", "seniors"),
+        ("Uupumuksesta toipuville", "mental_health"),
+        ("Vauvaperheiden treffit", "families"),
         ("Family carers and older people", "seniors families carers"),
     ],
 )
@@ -36,6 +39,9 @@ def test_who_a_text_names(text: str, audiences: str) -> None:
     [
         ("Opetus suomeksi ja englanniksi", ["en", "fi"]),
         ("På svenska och finska", ["fi", "sv"]),
+        ("Tvåspråkig: finska och svenska", ["fi", "sv"]),
+        ("Ryhmässä puhutaan selkeää suomea ja arabiaa", ["ar", "fi"]),
+        ("Ryhmän ohjauskieli on viro", ["et"]),
         ("Suomen- ja ruotsinkielinen ryhmä", ["fi", "sv"]),
         ("English-speaking group", ["en"]),
         ("Viittomakielinen opastus", ["fse"]),

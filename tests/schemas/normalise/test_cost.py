@@ -14,6 +14,8 @@ FREE = """Vapaa pääsy!|Tilaisuuteen on vapaa pääsy.|Maksuton.|Tapahtuma on m
 Fritt inträde.|Kostnadsfri föreläsning.|Deltagandet är avgiftsfritt.|Free entry for all.|The event is free and open to everyone.
 Palvelukeskuskortilla maksuton.|Osallistumismaksua ei ole.|Ingen deltagaravgift.|There is no admission fee.|Det kostar inget att delta.
 Pääsymaksua ei peritä.|Maksuton tapahtuma, kahvi 2 €.|Vapaa pääsy. Käsiohjelma 10 €.|Tervetuloa maksuttomaan jumppaan!
+Kuoro on jäsenille ja ei-jäsenille maksuton.|Emme peri osallistumismaksua.|Kurssimaksu 0,00 €|Pääsymaksu: 0 e|Maksuttomassa valokuvakerhossa kuvataan puistoa.
+Toimintamme on kaikille maksutonta.|Alla aktiviteter är gratis.|Laulamme yhdessä, maksutta tietenkin!|Det är gratis att dansa med, men kaffet kostar 2 €.
 Maksa mitä haluat.|Betala vad du vill.|Vapaa pääsy, kolehti.|Maksuton neuvonta ikäihmisille.|Ilmainen jumppatunti puistossa joka tiistai klo 17."""
 
 NOT_FREE = """Maksuton pysäköinti.|Ilmainen wifi.|Ilmainen kahvi kaikille!|Free coffee.|Free parking.|Feel free to join!|Gluten-free snacks.
@@ -25,6 +27,8 @@ Free admission on the last Tuesday of every month.|Gratis inträde till Tekniska
 Tapahtumassa jaetaan ilmaisia ämpäreitä.|Välineet saa lainata maksutta.|Useimmat tapahtumat ovat maksuttomia.|Onko osallistuminen maksutonta?
 Toiminta on kävijöille maksutonta tai omakustannushintaista.|Kurssi ei ole ilmainen.|Evenemanget är inte gratis.|The event is not free.
 Opastus sisältyy lipun hintaan.|Museoon vapaa pääsy museolipulla.|Voit peruuttaa maksutta.|Vapaa pääsy vain kutsuvieraille.|Fri entré före kl 22.|Maksuton lastenhoito kurssin aikana.
+Alle 12-v. ja yli 65 v. vapaa pääsy.|Laivaretki on ilmainen Kesä Cardilla.|Jäsenkortilla vapaa pääsy.|Fri entré med armband.|Vapaa pääsy klo 10–12.|Free guided tours on Saturdays.
+Pääpalkinto on 300 €.|Konserttiin vapaa pääsy vain passilla.
 Maksuton osallistujille, jotka ovat ostaneet lipun.|1. kerta 0 €|Varausmaksu 0 €|Maksuttomat lainavälineet käytössä."""
 
 PRICES = [
@@ -39,6 +43,9 @@ PRICES = [
     ("Osallistuminen 10 €. Peruuttamattomasta poisjäännistä veloitetaan 20 €.", "low", 10, 10),
     ("Entrance fee 5 €, children free.", "low", 5, 5),
     ("Pääsylippu 10 € + opastus 5 €", "paid", 15, 15),
+    ("6 kertaa, 48 €.", "low", 48, 48),
+    ("Aikuiset arkisin 8 €, viikonloppuna 11 €.", "low", 8, 11),
+    ("Lapset ma–to 5 €, pe–su 6 €, aikuiset 14 €.", "paid", 14, 14),
 ]
 
 PRICE_TEXTS = [
@@ -177,3 +184,42 @@ def test_any_mixture_of_price_words_gives_a_valid_cost(text: str) -> None:
     for cost in (cost_of_text(text), cost_of_price_text({"fi": text})):
         Cost.model_validate(cost.model_dump(by_alias=True))
         assert cost.cost_class != "free" or not cost.min_eur
+
+
+@pytest.mark.parametrize(
+    ("text", "want", "low"),
+    [
+        ("Ohjatut ryhmät 3,80 €/kerta, palvelukeskuskortilla maksutta", "low", 3.8),
+        ("Taitoryhmät 6 €/kerta", "low", 6.0),
+        ("Syksy 42 €, kevät 46 €", "low", 42.0),
+        ("Tilavuokra 18 €/h.", "paid", 18.0),
+        ("Kurssimaksu 42 €, tarvikkeet n. 12 €.", "paid", 54.0),
+        ("Puhe: elä 6 € päivässä", "unknown", None),
+        ("Kokkaa 25 eurolla viikossa", "unknown", None),
+        ("Leirin hinta 9 € päivässä", "low", 9.0),
+        ("Liput salkoon!", "unknown", None),
+        ("Liput myynnissä ovella.", "paid", None),
+        ("Sisäänpääsymaksu: ei ole", "free", 0.0),
+        ("Sisäänpääsy: vapaa", "free", 0.0),
+        ("Inträdesavgift: ingen", "free", 0.0),
+        ("It is free to take part.", "free", 0.0),
+        ("Seats are free to rent.", "unknown", None),
+        ("Maksullisia autopaikkoja pihalla.", "unknown", None),
+    ],
+)
+def test_groups_hire_seasons_living_costs_and_flags(text: str, want: str, low: float | None) -> None:
+    cost = cost_of_text(text)
+    assert (cost.cost_class.value, cost.min_eur) == (want, low)
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("Opiskelijakortilla ilmainen sisäänpääsy.", "student"),
+        ("Maksuttomia vesivuoroja yli 68-vuotiaille, muut 5 €.", "pensioner"),
+        ("8 € / 5 €, alennus: työttömät", "unemployed"),
+        ("Kuntosali 3 e/kerta tai 24 e/10 kertaa", "card_product"),
+    ],
+)
+def test_a_concession_told_by_a_card_an_age_or_a_discount_is_named(text: str, condition: str) -> None:
+    assert condition in [one.value for one in cost_of_text(text).conditions]

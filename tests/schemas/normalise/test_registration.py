@@ -10,17 +10,46 @@ from schemas.normalise.registration import registration_in
 from schemas.normalise.registration_explain import explain
 
 CASES = {
-    "none": "Ei ennakkoilmoittautumista.|Ei ajanvarausta.|Osallistuminen ei edellytä ilmoittautumista.|Ingen förhandsanmälan krävs.|No need to book|Et tarvitse lähetettä etkä ilmoittautumista.",
-    "required": "Ei ilmoittautumisia puhelimitse.|Ilman ilmoittautumista ei pääse mukaan.|Älä unohda ilmoittautua!|Glöm inte att anmäla dig!|Ei jälki-ilmoittautumista.|Without registration you cannot attend.|Aiemmin ilmoittautuneiden ei tarvitse ilmoittautua uudelleen.|Vain ajanvarauksella.|Utan anmälan kan du inte delta.|Emme ota vastaan ilman ajanvarausta.",
-    "optional": "Suosittelemme ilmoittautumaan etukäteen.|Förhandsanmälan rekommenderas.|Registration recommended but not required.",
-    "referral": "Vaatii lääkärin lähetteen.|Läkarremiss krävs.|Ryhmään pääsee sosiaalityöntekijän kautta.",
-    "unknown": "Jumppaa ohjaa fysioterapeutti.|Ei ilmoittautumismaksua|Kenttävaraukset Varaamosta|Kurssi on täynnä.|Varaa liput ajoissa.|",
+    "none": "Ei ennakkoilmoittautumista.|Ei ajanvarausta.|Osallistuminen ei edellytä ilmoittautumista.|Ingen förhandsanmälan krävs.|No need to book|Et tarvitse lähetettä etkä ilmoittautumista."
+    "|Kuoroon ei ilmoittauduta.|Pajaan ei tarvitse ilmoittautua, tule vain ovesta sisään!|Du får delta utan att anmäla dig.|Join the walk without signing up.|Varaukselle ei ole tarvetta, ilman varausta pääsee."
+    "|Ilmoittautuminen: ei tarvita|Anmälan: nej|Registration: none|Bändikämpälle ei tartte ilmottautua.|Shakki-iltaan ei tarvitse tehdä mitään ilmoittautumista.|Vuoroa ei tarvitse varata.|Bookings are not taken.|No referral or appointment needed."
+    "|Ingen avgift eller förhandsanmälan.|Join in without having to register.|Kutomapiiri on avoin, ilmoittautuminen on turhaa.|Vesijuoksuun et tarvitse varattua vuoroa.",
+    "required": "Ei ilmoittautumisia puhelimitse.|Ilman ilmoittautumista ei pääse mukaan.|Älä unohda ilmoittautua!|Glöm inte att anmäla dig!|Ei jälki-ilmoittautumista.|Without registration you cannot attend.|Aiemmin ilmoittautuneiden ei tarvitse ilmoittautua uudelleen.|Vain ajanvarauksella.|Utan anmälan kan du inte delta.|Emme ota vastaan ilman ajanvarausta."
+    "|Soutuvuorot ja opastukset on varattava ennen sunnuntaita.|Varaukset viimeistään torstaina sähköpostilla.|Teatteripajapaikan voi varata netistä.|Ei ilman ennakkovarausta.|Talveksi haku pajoihin päättyy perjantaina."
+    "|Näyttelyyn pääsee vain ennakkoon varatuilla kierroksilla.|Platserna bokas i förväg.|Bokning per telefon.|Täytä hakulomake infossa."
+    "|Varaathan soittotunnin etukäteen.|Ilm. 2.10. mennessä vahtimestarille|Kiertokävely vain ennakkoilmoituksella.|Melontaleirille haku 1.–20.4.|Endast för föranmälda.|For those who have registered in advance.|Spaces must be booked.|Varaukset puh. 09 310 00000"
+    "|Vi tar emot dem som bokat tid.|Lapset ilmoitetaan mukaan naulakolla.|Ilmoittautumatta ei kannata tulla.|Utan föranmälan släpps ingen in.|Älä tule ilman ajanvarausta.|You can book an appointment without a referral.|Ajanvaraukseen ei tarvita lähetettä.|Varasijalle voi ilmoittautua.|Lägeranmälan sker på nätet.|Seats can only be reserved at the desk.",
+    "optional": "Pajaan on hyvä varata paikka etukäteen.|Toivomme, että ilmoittaudut ennen lauantaita.|Koululuokkien tulee ilmoittautua, muut voivat tulla suoraan.|Ilmoittaudu tai tule vain paikalle.|Lautalle pääsee sekä ilman ennakkovarausta että ennakkovarauksella.|Vi hoppas att du anmäler dig.|We recommend booking ahead.|Suosittelemme ilmoittautumaan etukäteen.|Förhandsanmälan rekommenderas.|Registration recommended but not required."
+    "|Aamulla ilman ajanvarausta, muulloin ajanvarauksella.|Ajanvarauksella tai ilman.|Med eller utan tidsbokning.|Voit varata ajan tai tulla jonottamaan.|Ennakkoilmoittautuminen eduksi.|Anmälan önskas men krävs inte.|Ilmoittautuminen ei ole pakollista, mutta auttaa meitä.|Registration is voluntary.|Ilmoittaudu mieluiten ennakkoon.|Anmäl dig om du vill.",
+    "referral": "Vaatii lääkärin lähetteen.|Läkarremiss krävs.|Ryhmään pääsee sosiaalityöntekijän kautta."
+    "|Kuntopiiriin ohjaa oma työntekijäsi.|Paikka myönnetään viranhaltijapäätöksellä.|Referred customers only."
+    "|Hakeudu kerhoon oman hoitajasi kautta.|Till gruppen kommer man via socialarbetaren.|Vesiryhmään haetaan terveyskeskuksen kautta.|Edellyttää palvelutarpeen arviota.|Your nurse can refer you.",
+    "unknown": "Jumppaa ohjaa fysioterapeutti.|Ei ilmoittautumismaksua|Kenttävaraukset Varaamosta|Kurssi on täynnä.|Varaa liput ajoissa.|"
+    "|Anmälningstavlan hänger i trappan.|Bokning av motionssalar.|Saunat varataan huoltoyhtiöstä.|Lainattujen kirjojen varauksia noudetaan tiskiltä.|The register office is upstairs.|Varaa aikaa noin tunti."
+    "|The mill is in the National Register, built in 1890.|She enrolled in an art school at sixteen.|Ilmoittautuneita oli viime vuonna sata.|Boka inte bort kvällen!|Anmälningsärenden tas upp sist.|The booking office was built in 1904.|No bookings after 5 May.|Anmäl klotter på spårvagnen.",
 }
 
 
 @pytest.mark.parametrize(("want", "text"), [(want, text) for want, texts in CASES.items() for text in texts.split("|")])
 def test_what_a_sentence_says_of_registering(want: str, text: str) -> None:
     assert registration_in({"fi": text})[0].value == want
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ilmoittautumista ei tarvitse maksaa etukäteen.",
+        "Ei tarvitse maksaa ilmoittautumisen yhteydessä.",
+        "Ilmoittautumiseen ei tarvita tunnuksia.",
+        "Et tarvitse tietokonetta ilmoittautumiseen, voit soittaa.",
+        "Sinun ei tarvitse ilmoittautua itse, koulu ilmoittaa oppilaat.",
+        "Ilmoittautuminen: ei vielä auki",
+        "Anmälan: inte på webben",
+        "Reservations are not accepted without a deposit.",
+    ],
+)
+def test_a_denial_of_something_beside_registering_is_no_freedom_from_it(text: str) -> None:
+    assert registration_in({"fi": text})[0].value != "none"
 
 
 def test_languages_that_disagree_leave_it_unknown() -> None:

@@ -1,0 +1,132 @@
+"""Prices, free words and fees of one text weighed against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from schemas.normalise.cost_reading import Reading, classify
+from schemas.normalise.fee_phrases import LIMITED, RECURS
+from schemas.normalise.free_words import Saying, Says
+from schemas.normalise.price_roles import Claim, Role
+from schemas.normalise.price_words import Sense, senses_of
+from schemas.normalise.sentences import words
+from schemas.service import CostClass
+
+
+def weigh(claims: Sequence[Claim], sayings: Sequence[Saying], *, is_course: bool, is_price_text: bool) -> Reading:
+    """One reading of the prices and the free words of a text; what contradicts itself is unknown."""
+    prices = [c for c in claims if c.role is Role.PRICE]
+    if any(c.is_adult for c in prices):
+        prices = [c for c in prices if c.is_adult]
+    positive = [c for c in prices if c.decisive > 0]
+    zeros = [c for c in prices if c.decisive == 0 and not RECURS.search(c.label) and not LIMITED.search(c.label)]
+    materials = [c for c in claims if c.role is Role.MATERIAL and c.decisive > 0]
+    free = [s for s in sayings if s.says is Says.FREE]
+    asks = any(s.says is Says.PAID for s in sayings)
+    has_vague = any(c.role is Role.VAGUE for c in claims)
+    if any(s.says is Says.TICKET_EXTRA for s in sayings):
+        return Reading(CostClass.PAID)
+    if any(s.says is Says.VOLUNTARY for s in sayings):
+        return _voluntary(positive + materials)
+    if not positive and not materials and not free and not zeros:
+        positive = [c for c in claims if c.role is Role.HIRE and c.decisive > 0]
+        positive = positive or [c for c in claims if c.role is Role.EXTRA and c.is_visit and _is_of_fee(c)]
+    concessions = [c for c in claims if c.role is Role.CONCESSION and Sense.SERVICE_CARD in c.senses]
+    if not positive and concessions and not free and not zeros:
+        positive = [c for c in concessions if c.decisive > 0]
+        zeros = [c for c in concessions if c.decisive == 0]
+    if positive:
+        return _priced_with(positive, zeros, free, materials, is_course=is_course, is_price_text=is_price_text)
+    if materials:
+        return _of_prices(materials, is_course=is_course)
+    is_stated_free = bool(free) or any(is_price_text or c.is_visit or c.is_adult or _is_of_fee(c) for c in zeros)
+    if is_stated_free:
+        if asks or has_vague or _partly_for_groups(sayings):
+            return Reading(is_contradictory=True, has_vague=has_vague)
+        others = [c for c in claims if c.role in {Role.HIRE, Role.FAMILY} and c.decisive > 0]
+        if others and not any(s.is_general for s in free):
+            return Reading(is_contradictory=True)
+        return Reading(CostClass.FREE, 0.0, 0.0, 0.0, is_course, frozenset({0.0}))
+    if asks:
+        return Reading(CostClass.PAID, is_contradictory=has_vague)
+    if any(c.role in {Role.PRODUCT, Role.FAMILY} and c.decisive > 0 for c in claims):
+        return Reading(CostClass.PAID)
+    return Reading(has_vague=has_vague)
+
+
+_FEE_SENSES: Final = frozenset({Sense.PRICE, Sense.COURSE, Sense.SEASON, Sense.VISIT, Sense.TAKING_PART, Sense.FILLER})
+
+
+def _is_of_fee(claim: Claim) -> bool:
+    """Nothing but words of fee and taking part label the amount: "kurssimaksu 0 €"."""
+    named = [senses_of(word) for word in words(claim.label) if len(word) > 1]
+    return all(found and found <= _FEE_SENSES for found in named)
+
+
+def _partly_for_groups(sayings: Sequence[Saying]) -> bool:
+    """Somebody or some day is free besides: then it is not free for the others. A free companion says nothing of that."""
+    return any(s.says is Says.PARTLY_FREE and s.senses != frozenset({Sense.COMPANION}) for s in sayings)
+
+
+def _voluntary(asked: Sequence[Claim]) -> Reading:
+    lows = [c.money.low or 0.0 for c in asked if c.money.shape != "one" or c.money.open_above]
+    if lows and min(lows) > 0:
+        return _of_prices(asked, is_course=False)
+    most = max((c.decisive for c in asked), default=0.0)
+    return Reading(CostClass.FREE, 0.0, most, 0.0, amounts=frozenset({0.0}))
+
+
+def _priced_with(
+    positive: Sequence[Claim],
+    zeros: Sequence[Claim],
+    free: Sequence[Saying],
+    materials: Sequence[Claim],
+    *,
+    is_course: bool,
+    is_price_text: bool,
+) -> Reading:
+    free = [said for said in free if Sense.SERVICE_CARD not in said.senses]
+    if any(said.is_general for said in free):
+        return Reading(is_contradictory=True)
+    reading = _of_prices(positive, is_course=is_course)
+    if materials and len(positive) == 1 and len(materials) == 1 and positive[0].money.shape == "one":
+        return _plus(reading, materials[0].decisive, is_course=is_course)
+    if not free and not zeros:
+        return reading
+    if any(c.is_adult for c in positive):
+        return reading
+    if not is_price_text or reading.cost_class is not CostClass.LOW or reading.high is None:
+        return Reading(is_contradictory=True)
+    return Reading(reading.cost_class, 0.0, reading.high, reading.up_front, reading.is_course, reading.amounts | {0.0})
+
+
+def _plus(reading: Reading, more: float, *, is_course: bool) -> Reading:
+    if reading.low is None or reading.high is None:
+        return reading
+    total = round(reading.high + more, 2)
+    known = classify(total, is_course=reading.is_course or is_course)
+    return Reading(known, total, total, total, reading.is_course, frozenset({total}))
+
+
+def _of_prices(claims: Sequence[Claim], *, is_course: bool) -> Reading:
+    """The cheapest of labelled prices decides, the highest of ranges and unlabelled ones; a visit's price goes before a season's."""
+
+    def whole(claim: Claim) -> bool:
+        return claim.is_course or (is_course and not claim.is_visit)
+
+    per_visit = [c for c in claims if not whole(c)]
+    chosen = per_visit or list(claims)
+    decisives = [c.decisive for c in chosen]
+    is_choice = len(chosen) > 1 and all(c.is_labelled and c.money.shape == "one" for c in chosen)
+    decides = min(decisives) if is_choice else max(decisives)
+    of_course = not per_visit
+    lows, highs = [c.money.low for c in chosen], [c.money.high for c in chosen]
+    low = min(x for x in lows if x is not None) if any(x is not None for x in lows) else None
+    high = None if None in highs else max(x for x in highs if x is not None)
+    known = classify(decides, is_course=of_course)
+    is_open = any(c.money.open_above or c.money.shape != "one" for c in chosen)
+    return Reading(
+        CostClass.LOW if known is CostClass.FREE else known, low, high, None if is_open else decides, of_course,
+        frozenset(v for c in chosen for v in c.money.values),
+    )  # fmt: skip

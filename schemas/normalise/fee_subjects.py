@@ -1,0 +1,184 @@
+"""What a "free" or a "fee" is said of: the noun beside it, the people before it, or something that is no taking part."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from schemas.normalise.fee_phrases import LIMITED, RECURS, VERB_TAKING_PART
+from schemas.normalise.price_labels import PAYERS, senses_in
+from schemas.normalise.price_words import Sense, senses_of
+from schemas.normalise.sentences import words
+
+
+def goes_on_about_something_else(left: str, right: str) -> bool:
+    """ "Tapahtumassa jaetaan ilmaisia ämpäreitä": the adjective belongs to a noun that we do not know."""
+    following = words(right)
+    if not following or following[0] in _PREPOSITIONS or senses_of(following[0]) or _CLOCK.fullmatch(following[0]):
+        return False
+    if VERB_TAKING_PART.search(left) or following[0].endswith(("lle", "ille", "llä", "lla", "ssa", "ssä", "na", "nä")):
+        return False
+    before = words(left)
+    has_copula = bool(before) and before[-1] in _COPULAS
+    is_somewhere = any(word.endswith(("ssa", "ssä", "lla", "llä")) for word in before)
+    return not has_copula or is_somewhere
+
+
+_COPULAS: Final = frozenset("on ovat är is are olla aina täysin always alltid helt kokonaan".split())
+
+
+def is_plural_some(word: str) -> bool:
+    """ "Ilmaisia konsertteja": some concerts are free, not what the text is about."""
+    return word in {"ilmaisia", "maksuttomia", "ilmaisten", "maksuttomien", "ilmaisiin", "maksuttomiin"}
+
+
+def nearest(left: str) -> Sense | None:
+    """What the words before speak of: the extra or the taking part that stands nearest."""
+    before = words(left)
+    for at in range(len(before) - 1, -1, -1):
+        found = senses_of(before[at])
+        for sense in (Sense.EXTRA, Sense.MATERIAL, Sense.TAKING_PART):
+            if sense in found:
+                beside = at >= 2 and before[at - 1] in {"ja", "och", "and", "sekä"}
+                return Sense.TAKING_PART if beside and Sense.TAKING_PART in senses_of(before[at - 2]) else sense
+    return None
+
+
+_ENDINGS: Final = re.compile(r"(?:ss|st|ll)[aä]\Z|lle\Z")
+
+
+def ending_of(adjective: str) -> str:
+    found = _ENDINGS.search(adjective)
+    return found[0] if found else ""
+
+
+def nearest_following(right: str, *, english: bool = False, ending: str = "") -> Sense | None:
+    """What the noun behind an adjective is: the first known one, in English the last before a preposition.
+
+    `ending`: the adjective's case, in which its noun stands too ("maksuttomassa taidekerhossa").
+    """
+    last: Sense | None = None
+    for word in words(right)[:4]:
+        if word in _PREPOSITIONS:
+            break
+        found = senses_of(word)
+        if ending and not found and ending_of(word).translate(_FRONT) == ending.translate(_FRONT):
+            found = senses_of(word.removesuffix(ending_of(word)))
+        for sense in (Sense.EXTRA, Sense.MATERIAL, Sense.TAKING_PART):
+            if sense in found:
+                if not english:
+                    return sense
+                last = sense
+                break
+    return last
+
+
+_FRONT: Final = str.maketrans("ä", "a")
+_PREPOSITIONS: Final = frozenset(
+    "of in at for with to on and is are by from during every each joka för på i med till om och som".split()
+)
+
+
+def is_bare(text: str) -> bool:
+    """Nothing but words that name nobody and nothing ("kaikille", "aina", dates)."""
+    return all(
+        Sense.FILLER in senses_of(word) or word.isdigit() or len(word) == 1 or _CLOCK.fullmatch(word) is not None
+        for word in words(text)
+    )
+
+
+_CLOCK: Final = re.compile(r"klo|kl|ma|ti|ke|to|pe|la|su|min|h|\d+\w*|noin|n")
+
+
+def groups_before(lead: str) -> frozenset[Sense]:
+    """The people listed right before ("opiskelijat, työttömät, … ilmaiseksi"), unless a price stands between."""
+    if re.search(r"\d\s*(?:€|e\b|eur)", lead):
+        lead = re.split(r"\d\s*(?:€|e\b|eur)", lead)[-1]
+    parts = [part for part in re.split(r"[,;]", lead) if part.strip()]
+    if not parts or len(words(parts[-1])) > 4:
+        return frozenset()
+    return senses_in(parts[-1])
+
+
+def is_about_an_extra(lead: str, so_far: str) -> bool:
+    part = re.split(r"[,;]", lead)[-1] if lead else ""
+    found = senses_in(part)
+    return Sense.EXTRA in found and Sense.TAKING_PART not in found and bool(so_far)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A free word where it stands: the words of its clause on both sides, and what leads up to the clause."""
+
+    sentence: str
+    heading: str
+    found: re.Match[str]
+    left: str
+    right: str
+    lead: str
+    word: str
+    is_price_text: bool
+
+
+def is_of_taking_part(said: Said, subject: Sense | None, whom: frozenset[Sense]) -> bool:
+    """Whether "free" is said of taking part, and not of coffee, of a thing that we do not know, or of expressing oneself."""
+    left, right, lead = said.left, said.right, said.lead
+    if subject in {Sense.EXTRA, Sense.MATERIAL}:
+        return False
+    is_of_extra = said.found["adj"] and nearest_following(right) in {Sense.EXTRA, Sense.MATERIAL}
+    if is_of_extra and not VERB_TAKING_PART.search(left):
+        return False
+    if goes_on_about_something_else(left, right):
+        return False
+    says_no_more = is_bare(left) and is_bare(right)
+    if says_no_more:
+        is_under_extra = Sense.EXTRA in senses_in(said.heading) - {Sense.TAKING_PART}
+        if is_about_an_extra(lead, said.sentence[: said.found.start()]):
+            return False
+        return not (is_under_extra and not left.strip() and not lead.strip())
+    ends_here = subject is Sense.TAKING_PART and not right.strip(" .!")
+    if said.word == "ilmaista" and not said.is_price_text and not ends_here:
+        if not re.search(r"\b(?:on|ovat|olla|täysin|aina|,)\s*\Z", left):
+            return False
+    if subject is Sense.TAKING_PART or VERB_TAKING_PART.search(left) or VERB_TAKING_PART.search(right):
+        return True
+    if (whom | groups_before(lead)) & PAYERS or RECURS.search(left + right) or Sense.SERVICE_CARD in whom:
+        return True
+    return said.is_price_text and bool(words(left))
+
+
+def recurs(said: Said, *, is_attribute: bool, is_entry: bool) -> bool:
+    """Free on some days only; "maksuton jumppa joka tiistai" is free, for it is only on Tuesdays."""
+    around = f"{said.left} {said.right}"
+    if RECURS.search(around):
+        if not is_attribute or re.search(r"pääsy|entr|inträde", around + said.word, re.IGNORECASE):
+            return True
+        if _GUIDING.match(said.right) and RECURS.search(said.right):
+            return True
+    if is_entry and _BETWEEN.match(said.right):
+        return True
+    return (said.heading == "" or bool(said.left.strip())) and is_entry and bool(RECURS.search(said.lead))
+
+
+_BETWEEN: Final = re.compile(
+    r"\s*(?:klo|kl\.?|mellan|between|from)\s*\d{1,2}(?:[.:]\d\d)?\s*(?:[-–—]|och|and|to)\s*\d", re.IGNORECASE
+)
+"""Free entry between two hours; the others have to be paid for."""
+
+
+def is_limited(said: Said) -> bool:
+    """Free within bounds: the first time, a part of it, with a card, before noon."""
+    behind = said.sentence[said.found.end() :]
+    return bool(LIMITED.search(_without_service_card(f"{said.left} {said.right}")) or _OR_PAID.match(behind))
+
+
+_OR_PAID: Final = re.compile(r"\s(?:ja|och|and|tai|eller|or)\s(?:\w+\s)?(?:maksulli|omakust|avgiftsb)", re.IGNORECASE)
+_GUIDING: Final = re.compile(
+    r"\s*(?:\w+\s)?(?:tours?\b|\w*opastu\w+|\w*kierrok\w+|guidning\w*|visning\w*|rundvandring\w*)", re.IGNORECASE
+)
+"""A guided tour that is free on Sundays is a part of what the place offers."""
+
+
+def _without_service_card(text: str) -> str:
+    return re.sub(r"palvelukeskus-?kort\w*|servicecentral\w*|service centre cards?", "", text, flags=re.IGNORECASE)
