@@ -33,9 +33,23 @@ class Settings(BaseSettings):
     sources_dir: Path | None = Field(
         None, description="folder of source YAMLs; unset: the ones that come with the project"
     )
+    geocoder: Literal["none", "servicemap", "nominatim", "pelias"] = Field(
+        "none", description="who is asked where an address without a point is"
+    )
+    geocoder_url: str | None = Field(
+        None, description="address of the geocoder; unset: its public one, where there is one"
+    )
+    geocoder_key: str | None = Field(None, repr=False, description="key of the geocoder, sent in a header (pelias)")
+    geocoder_budget: int = Field(200, ge=0, description="requests to the geocoder in one publish; 0: none")
     ilmonet_key: str | None = Field(None, description="key of the Ilmonet course API")
     contact: str = Field("unset; see LIIKU_CONTACT", description="who answers for the crawler, in its user agent")
     now: datetime | None = Field(None, description="a fixed clock for tests and demos, ISO 8601 with zone")
+    webhook_url: str | None = Field(
+        None, pattern=r"^https?://", description="where stewards are told of held, failed, stale and recovered sources"
+    )
+    stewards: Path | None = Field(
+        None, description="file of stewards' names and hashed tokens; unset: the steward pages are off"
+    )
     log_format: Literal["text", "json"] = Field("text", description="how logs are written")
 
     def clock(self) -> datetime:
