@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urljoin
 
+from crawler.paging import MAX_PAGES, SHRUNK, next_address
 from crawler.rows import RowRefused, as_row, required_text_id
-from crawler.sources.linkedevents_rows import KNOWN_FIELDS, read_event, read_keyword, read_place, replaced_by
+from crawler.sources.linkedevents_checks import KNOWN_FIELDS
+from crawler.sources.linkedevents_references import replaced_by
+from crawler.sources.linkedevents_remarks import odd_in_event, odd_in_place
+from crawler.sources.linkedevents_rows import read_event, read_keyword, read_place
 from crawler.spiders import SourceSpider, Unreachable
 from schemas.record import Item, Record
 from schemas.run import Mode
 from schemas.settings import HELSINKI
-
-MAX_PAGES = 2000
-SHRUNK = 0.9
 
 
 class LinkedEventsSpider(SourceSpider):
@@ -41,7 +41,10 @@ class LinkedEventsSpider(SourceSpider):
         try:
             async for row, url in self._pages(collection, self.address(self.source.collections[collection])):
                 try:
-                    self.put(read(row), url)
+                    record = read(row)
+                    self.put(record, url)
+                    if collection == "place":
+                        self.remark(odd_in_place(row, record), record, url)
                 except RowRefused as error:
                     self.refuse(error, collection, url)
         except Unreachable as error:
@@ -76,18 +79,19 @@ class LinkedEventsSpider(SourceSpider):
             key = required_text_id(row)
             self.put_item(Item(op="gone", collection="event", key=key, replaced_by=replaced_by(row), url=url), url)
             return
-        record = read_event(row, self.source, self.rules)
-        if not record.in_scope:
-            self.stats.out_of_scope[record.scope] = self.stats.out_of_scope.get(record.scope, 0) + 1
-            self.put_item(Item(op="out_of_scope", collection="event", key=record.key, rule=record.scope, url=url), url)
+        reading = self.memory.read(row, lambda: read_event(row, self.source, self.rules))
+        if not reading.in_scope:
+            self.stats.out_of_scope[reading.scope] = self.stats.out_of_scope.get(reading.scope, 0) + 1
+            item = Item(op="out_of_scope", collection="event", key=reading.key, rule=reading.scope, url=url)
+            self.put_item(item, url)
             return
-        self.put(record, url)
-        links = record.links
-        if links.place:
-            self.wanted["place"][links.place] = None
-        if links.series:
-            self.wanted["event"][links.series] = None
-        for keyword in [*links.keywords, *links.audiences]:
+        self.put_reading(reading, url)
+        self.remark(odd_in_event(row), reading, url)
+        if reading.place:
+            self.wanted["place"][reading.place] = None
+        if reading.series:
+            self.wanted["event"][reading.series] = None
+        for keyword in reading.words:
             self.wanted["keyword"][keyword] = None
 
     def _take_event_detail(self, value: Any) -> Record:
@@ -118,27 +122,10 @@ class LinkedEventsSpider(SourceSpider):
                 yield row, next_url
                 if collection == self.source.main and self.reached_limit(collection):
                     return
-            next_url = self._next_of(meta.get("next"), next_url)
+            next_url = next_address(self, meta.get("next"), next_url)
         if seen.expected is not None and seen.rows < seen.expected:
             raise Unreachable(f"the walk of {collection} ended after {seen.rows} of {seen.expected} rows")
         seen.complete = True
-
-    def _next_of(self, value: object, page: str) -> str | None:
-        """The next page's address; one on the source's real root is taken to the server that we were pointed to."""
-        if value is None or value == "":
-            return None
-        if not isinstance(value, str):
-            raise Unreachable(f"`next` is not an address: {value!r:.80}")
-        try:
-            value = urljoin(page, value)
-        except ValueError:
-            raise Unreachable(f"`next` is not an address: {value[:80]}") from None
-        real = self.source.root.rstrip("/") + "/"
-        if not self.is_under_root(value) and value.startswith(real):
-            value = self.root + value.removeprefix(real)
-        if not self.is_under_root(value):
-            raise Unreachable(f"`next` leads to another server: {value[:120]}")
-        return value
 
     async def _fetch_missing(self, collection: str, read: Callable[[Any], Record]) -> None:
         """Fetch what events lean on and neither this run nor the ledger has. Gone ones stay unknown; a replaced one says by what."""

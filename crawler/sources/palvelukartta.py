@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crawler.rows import RowRefused
+from crawler.sources.palvelukartta_remarks import odd_in_unit
 from crawler.sources.palvelukartta_rows import KNOWN_FIELDS, read_shortages, read_tree, read_unit, read_words
 from crawler.spiders import SourceSpider, Unreachable
 
@@ -33,7 +34,9 @@ class PalvelukarttaSpider(SourceSpider):
             self.count_rows("unit", 1)
             self.note_unmapped(row, KNOWN_FIELDS)
             try:
-                self.put(read_unit(row, self.source, self.rules, tree, words), url)
+                record = read_unit(row, self.source, self.rules, tree, words)
+                self.put(record, url)
+                self.remark(odd_in_unit(row, record, tree, words), record, url)
             except RowRefused as error:
                 self.refuse(error, "unit", url)
         self._finish("unit", len(rows))

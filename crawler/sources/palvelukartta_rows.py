@@ -9,16 +9,20 @@ from collections.abc import Callable, Iterable, Mapping
 
 from crawler.rows import RowRefused, as_row, checked, list_of_rows, required_int_id
 from crawler.scope import ScopeRules, ServiceTree, Verdict
+from crawler.taking_part import Note, Read, note, of_the_venue, read_claims, read_restrictions, read_taking_part
 from schemas.normalise.access_sentences import features_of
 from schemas.normalise.accessibility import read_viewpoints
+from schemas.normalise.audience_words import gender_in
 from schemas.normalise.contact import read_email, read_phones, read_url
-from schemas.normalise.cost import cost_of_price_text
+from schemas.normalise.cost import judge_price_text
+from schemas.normalise.hours_reading import rule_of_text
 from schemas.normalise.location import MUNICIPALITIES, read_number
+from schemas.normalise.registration import registration_in
 from schemas.normalise.schedule import read_moment
 from schemas.normalise.text import plain_text, read_suffixed, shorten
 from schemas.normalise.whereabouts import unit_whereabouts
 from schemas.record import Record
-from schemas.service import LANGS, CostClass, Kind, Text
+from schemas.service import LANGS, Cost, CostClass, Gender, Kind, Text
 from schemas.settings import HELSINKI
 from schemas.source import Source
 
@@ -135,7 +139,8 @@ def read_unit(value: object, source: Source, rules: ScopeRules, tree: ServiceTre
     price = {
         lang: "\n\n".join(p[lang] for p in prices if lang in p) for lang in LANGS if any(lang in p for p in prices)
     }
-    cost = cost_of_price_text(price)
+    judged = judge_price_text(price)
+    cost = judged.cost
     changed = read_moment(row.get("modified_time"), zone=HELSINKI)
     sentences = _sentences(row)
     read = features_of(sentences)
@@ -145,8 +150,19 @@ def read_unit(value: object, source: Source, rules: ScopeRules, tree: ServiceTre
     ]
     if cost.cost_class is not CostClass.UNKNOWN:
         derived.append({"pointer": "/cost", "by": "cost.price_text", "from": shorten(next(iter(price.values())))})
+    elif judged.contradiction:
+        derived.append({"pointer": "/cost", "by": "cost.contradiction", "from": shorten(judged.contradiction)})
+    own = of_the_unit(name, read_suffixed(row, "short_desc"), read_suffixed(row, "desc"), cost)
+    derived += own.notes
+    hours = _section(connections, "OPENING_HOURS")
+    rule = rule_of_text(hours)
+    if rule:
+        derived.append(
+            {"pointer": "/opening_hours/rule", "by": "opening_hours.text", "from": shorten(next(iter(hours.values())))}
+        )
     service_words = [word for word in _list(row, "ontologyword_ids") if isinstance(word, int)]
     offering = {
+        **own.values,
         "kind": Kind.VENUE,
         "name": name,
         "summary": read_suffixed(row, "short_desc"),
@@ -159,7 +175,7 @@ def read_unit(value: object, source: Source, rules: ScopeRules, tree: ServiceTre
         "languages": sorted(
             {code for code in _list(row, "provided_languages") if isinstance(code, str) and code.isalpha()}
         ),
-        "opening_hours": {"text": _section(connections, "OPENING_HOURS")},
+        "opening_hours": {"text": hours, "rule": rule},
         "organisation": {
             "id": row.get("org_id") if isinstance(row.get("org_id"), str) else None,
             "name": read_suffixed(row, "displayed_service_owner"),
@@ -176,12 +192,38 @@ def read_unit(value: object, source: Source, rules: ScopeRules, tree: ServiceTre
             "scope": verdict.rule,
             "in_scope": verdict.is_in,
             "offering": offering,
+            "links": {"same_as": _same_as(row)},
             "viewpoints": read_viewpoints(row.get("accessibility_viewpoints")),
             "source_url": source.public_page and source.public_page.format(id=number),
             "source_modified": changed and changed[0],
         },
         source_id=key,
     )
+
+
+def of_the_unit(name: Text, summary: Text, description: Text, cost: Cost) -> Read:
+    """What the unit's prose says of the unit itself. No enrolment, form or intensity: those are of the groups that meet in it."""
+    told = {
+        lang: "\n".join(text[lang] for text in (name, summary, description) if lang in text)
+        for lang in LANGS
+        if any(lang in text for text in (name, summary, description))
+    }
+    own = of_the_venue(told)
+    values: dict[str, object] = {"gender": gender_in(name)}
+    notes: list[Note] = []
+    if values["gender"] is not Gender.UNKNOWN:
+        notes.append(note("/gender", "words.gender", " ".join(name.values())))
+    registration, sentence = registration_in(own)
+    if sentence is not None:
+        values["registration"] = registration
+        notes.append(note("/registration", "registration", sentence))
+    restricted, restriction_notes = read_restrictions("\n".join(own.values()), is_venue=True)
+    values["restricted_to"] = restricted
+    notes += restriction_notes
+    for read in (read_claims(own), read_taking_part(name, told, cost, is_venue=True)):
+        values |= read.values
+        notes += read.notes
+    return Read(values, notes)
 
 
 _TEXT_STEMS = ("short_desc", "desc", "street_address", "www", "displayed_service_owner")
@@ -212,6 +254,12 @@ def _check_types(row: Mapping[str, object], key: str) -> None:
 def _list(row: Mapping[str, object], field: str) -> list[object]:
     value = row.get(field)
     return value if isinstance(value, list) else []
+
+
+def _same_as(row: Mapping[str, object]) -> list[str]:
+    """The LIPAS ids that the register names, as `lipas:<id>`; its other cross-references are not of things one goes to."""
+    named = [one.get("id") for one in list_of_rows(row.get("sources")) if one.get("source") == "lipas"]
+    return sorted({f"lipas:{one}" for one in named if isinstance(one, (str, int)) and str(one).isdigit()})
 
 
 def _municipality(row: Mapping[str, object]) -> str | None:
