@@ -6,20 +6,29 @@ composes it again). What was worked out here says from which record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import cast
 
+from indexer.places import NOTHING_KNOWN, PlaceBook
+from indexer.venues import (
+    NOTHING_DESCRIBED,
+    REGISTER,
+    Descriptions,
+    access_keys,
+    access_notes,
+    access_of,
+    described,
+    hours_key,
+    hours_of,
+)
 from schemas.identity import service_id
-from schemas.normalise.accessibility import reconcile
-from schemas.normalise.schedule import weekdays_and_dayparts
+from schemas.normalise.schedule import period_of, weekdays_and_dayparts
 from schemas.provenance import Derived, Provenance
 from schemas.record import Record, RecordKey
-from schemas.service import Accessibility, Keyword, Offering, Place, Precision, Schedule, Service, Session
+from schemas.service import Keyword, Offering, Place, Precision, Schedule, Service, Session, State
 from schemas.source import Source
 
-REGISTER = "palvelukartta"
-"""The source whose units are the venues (`tprek:` ids)."""
 PLACES = "linkedevents"
 """The source whose place records name the district of a `tprek:` venue."""
 
@@ -47,8 +56,9 @@ def wanted_keys(record: Record) -> frozenset[RecordKey]:
         for k in [*record.links.keywords, *record.links.audiences]
     }
     if record.collection == "unit":
-        keys.add(RecordKey(source=record.source, collection="shortage", key=record.key))
         keys.add(RecordKey(source=PLACES, collection="place", key=record.key))
+        if record.source == REGISTER:
+            keys |= {*access_keys(record.key), hours_key(record.key)}
     if record.links.place:
         keys |= place_keys(record.source, record.links.place)
     return frozenset(keys)
@@ -59,7 +69,7 @@ def place_keys(source: str, place: str) -> set[RecordKey]:
     keys = {RecordKey(source=source, collection="place", key=place)}
     if place.startswith("tprek:"):
         keys.add(RecordKey(source=REGISTER, collection="unit", key=place))
-        keys.add(RecordKey(source=REGISTER, collection="shortage", key=place))
+        keys |= access_keys(place)
         keys.add(RecordKey(source=PLACES, collection="place", key=place))
     return keys
 
@@ -71,8 +81,13 @@ def compose(
     sources: Mapping[str, Source],
     *,
     hosts: bool = False,
+    book: PlaceBook = NOTHING_KNOWN,
+    descriptions: Descriptions = NOTHING_DESCRIBED,
 ) -> Composed:
-    """The service of a main record. `hosts`: the unit is in the tray because an offering is held there."""
+    """The service of a main record. `hosts`: the unit is in the tray because an offering is held there.
+
+    `book` knows the points of addresses, and the districts and postal codes of points; `descriptions` what services a venue gives.
+    """
     source = sources[main.source]
     offering = main.offering
     assert offering is not None
@@ -80,16 +95,26 @@ def compose(
     leans = set(wanted_keys(main)) | {main.identity()} | {child.identity() for child in children}
     update: dict[str, object] = {}
     if main.collection == "unit":
-        update["accessibility"] = _access_of_unit(main, found, inherited=False)
+        update["accessibility"] = access_of(main, found, inherited=False)
         update["places"] = [_with_district(place, main.key, found, derived) for place in offering.places]
-        derived.extend(_access_notes(main, found, "from the unit's own register entry"))
+        derived.extend(access_notes(main, found, "from the unit's own register entry"))
+        if main.source == REGISTER:
+            update |= hours_of(main, found, derived)
+            told = descriptions.of(main.key)
+            update |= described(offering, told, derived)
+            leans |= {record.identity() for record in told}
+        if main.links.keywords:
+            update["keywords"] = _keywords(main, found)
         if hosts and not main.in_scope:
             derived.append(Derived(pointer="", by="scope.hosts_an_offering", evidence=main.scope))
     else:
         update |= _venue_of(main, found, derived)
-        update |= _times_of(main, children, offering)
-        labels = _keywords(main, found)
-        update["keywords"] = labels
+        update |= _times_of(main, children, offering, derived)
+        update["keywords"] = [*offering.keywords, *_keywords(main, found)]
+    completed = book.complete(cast("list[Place]", update.get("places", offering.places)))
+    update["places"] = completed.places
+    derived.extend(completed.notes)
+    leans |= completed.leans
     update["derived"] = derived
     service = Service.model_validate(
         offering.model_dump(by_alias=True)
@@ -129,24 +154,6 @@ def _with_district(place: Place, key: str, found: Mapping[RecordKey, Record], de
     return place.model_copy(update={"district": record.place.district})
 
 
-def _access_of_unit(unit: Record, found: Mapping[RecordKey, Record], *, inherited: bool) -> Accessibility:
-    shortage = found.get(RecordKey(source=unit.source, collection="shortage", key=unit.key))
-    profiles = reconcile(unit.viewpoints, shortage.shortages if shortage else {})
-    own = unit.offering.accessibility if unit.offering else Accessibility()
-    return own.model_copy(
-        update={profile.value: state for profile, state in profiles.items()}
-        | {"inherited_from": unit.key if inherited else None}
-    )
-
-
-def _access_notes(unit: Record, found: Mapping[RecordKey, Record], how: str) -> Iterable[Derived]:
-    if not unit.viewpoints:
-        return
-    shortage = RecordKey(source=unit.source, collection="shortage", key=unit.key)
-    evidence = f"{unit.identity()} viewpoints" + (f"; {shortage}" if shortage in found else "")
-    yield Derived(pointer="/accessibility", by="accessibility.reconcile", evidence=f"{evidence} ({how})")
-
-
 def _venue_of(main: Record, found: Mapping[RecordKey, Record], derived: list[Derived]) -> dict[str, object]:
     """Place, district and accessibility by inheritance from the venue's records; what the event itself says of its place stays first."""
     key = main.links.place
@@ -159,7 +166,8 @@ def _venue_of(main: Record, found: Mapping[RecordKey, Record], derived: list[Der
     unit = found.get(RecordKey(source=REGISTER, collection="unit", key=real))
     if unit is None or unit.offering is None or not unit.offering.places:
         if record is None or record.place is None:
-            return {"places": [Place(source_id=key, precision=Precision.NONE)]}
+            own = main.offering.places if main.offering else []
+            return {"places": own or [Place(source_id=key, precision=Precision.NONE)]}
         derived.append(Derived(pointer="/places/0", by="compose.place_record", evidence=str(record.identity())))
         return {"places": [record.place]}
     place = unit.offering.places[0]
@@ -175,33 +183,52 @@ def _venue_of(main: Record, found: Mapping[RecordKey, Record], derived: list[Der
                 update={"lat": record.place.lat, "lon": record.place.lon, "precision": record.place.precision}
             )
             derived.append(Derived(pointer="/places/0/lat", by="compose.place_record", evidence=str(record.identity())))
-    derived.extend(_access_notes(unit, found, "inherited from the venue"))
+    derived.extend(access_notes(unit, found, "inherited from the venue"))
     derived.extend(
         note.model_copy(update={"evidence": f"{unit.identity()}: {note.evidence}"})
         for note in unit.offering.derived
         if note.pointer.startswith("/accessibility/")
     )
-    return {"places": [place], "accessibility": _access_of_unit(unit, found, inherited=True)}
+    return {"places": [place], "accessibility": access_of(unit, found, inherited=True)}
 
 
-def _times_of(main: Record, children: Sequence[Record], offering: Offering) -> dict[str, object]:
-    """The schedule of an offering: the sessions of its children, or its own; weekdays and dayparts from the sessions."""
+def _times_of(
+    main: Record, children: Sequence[Record], offering: Offering, derived: list[Derived]
+) -> dict[str, object]:
+    """The schedule of an offering: the sessions of its children, or its own; weekdays and dayparts from the sessions, else as told.
+
+    A series of which every session is cancelled is cancelled itself.
+    """
     sessions: list[Session] = list(offering.schedule.sessions)
     schedule = offering.schedule
     update: dict[str, object] = {}
     if children:
-        by_start: dict[tuple[datetime, datetime | None], Session] = {}
-        for child in children:
-            if child.links.session is not None:
-                by_start.setdefault((child.links.session.start, child.links.session.end), child.links.session)
-        sessions = [by_start[key] for key in sorted(by_start, key=lambda k: (k[0], k[1] or k[0]))]
+        sessions = _sessions_of(children)
         schedule = Schedule(sessions=sessions)
+        if sessions and offering.state is State.ACTIVE and all(one.state == "cancelled" for one in sessions):
+            update["state"] = State.CANCELLED
+            derived.append(
+                Derived(pointer="/state", by="compose.sessions", evidence=f"all {len(sessions)} sessions are cancelled")
+            )
         ages = [(c.offering.min_age, c.offering.max_age) for c in children if c.offering]
         if offering.min_age is None and offering.max_age is None and len(set(ages)) == 1:
             update |= {"min_age": ages[0][0], "max_age": ages[0][1]}
     elif main.is_series and main.links.session is not None and not schedule.starts:
-        schedule = Schedule(
-            starts=main.links.session.start.date(), ends=(main.links.session.end or main.links.session.start).date()
-        )
+        schedule = period_of(main.links.session)
     weekdays, dayparts = weekdays_and_dayparts(sessions)
+    if not sessions and not children:
+        weekdays, dayparts = offering.weekdays, offering.dayparts
     return update | {"schedule": schedule, "weekdays": weekdays, "dayparts": dayparts}
+
+
+def _sessions_of(children: Sequence[Record]) -> list[Session]:
+    """The sessions of a series by time, each once. Of two rows for the same time one that cancels it counts: better missed than in vain."""
+    by_time: dict[tuple[float, float], Session] = {}
+    for child in children:
+        session = child.links.session
+        if session is None:
+            continue
+        key = (session.start.timestamp(), (session.end or session.start).timestamp())
+        if key not in by_time or session.state == "cancelled":
+            by_time[key] = session
+    return [by_time[key] for key in sorted(by_time)]

@@ -1,4 +1,4 @@
-"""The ledger: every SQL statement of the project. SQLite by default, PostgreSQL by another address, the same code.
+"""The ledger: every SQL statement of the project but those about pairs (`match_rows.py`), points of addresses (`geocode_rows.py`), corrections and decisions (`…_rows.py`), `jobs.py` and `notices.py`. SQLite by default, PostgreSQL by another address, the same code.
 
 Reading is free; writing happens inside `Ledger.publishing()`, one publisher at a time, all or nothing.
 """
@@ -21,6 +21,10 @@ from sqlalchemy import Connection, Engine, TextClause, bindparam, create_engine,
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
+from indexer.correction_rows import CorrectionRows
+from indexer.decision_rows import DecisionRows
+from indexer.geocode_rows import GeocodeRows
+from indexer.match_rows import MatchRows
 from schemas.errors import LedgerError, LedgerLocked, RunUnknown
 from schemas.record import Collection, Record, RecordKey
 from schemas.run import Run, RunState
@@ -126,6 +130,11 @@ class Ledger:
         """How many services are in each state."""
         return {row.state: row.n for row in self._rows("select state, count(*) as n from service group by state")}
 
+    def counts_by_source(self) -> dict[str, int]:
+        """How many services of each source are in the tray."""
+        rows = self._rows("select source, count(*) as n from service where state <> 'removed' group by source")
+        return {row.source: row.n for row in rows}
+
     def record_states(self, source: str) -> dict[tuple[str, str], RecordState]:
         """Every record of a source by (collection, key), without bodies."""
         rows = self._rows(
@@ -168,6 +177,11 @@ class Ledger:
             seq = rows[-1].seq
             yield from (row for row in rows if row.state != "removed")
 
+    def live_source_ids(self) -> list[tuple[str, str]]:
+        """(source, source id) of every service that is not removed."""
+        with self.engine.connect() as connection:
+            return _live_source_ids(connection)
+
     def runs(self, source: str | None = None, limit: int = 200) -> list[Run]:
         """Runs, newest first."""
         rows = self._rows(
@@ -189,6 +203,29 @@ class Ledger:
         )
         return Run.model_validate_json(rows[0].details) if rows else None
 
+    def run_of_record(self, source: str, key: str) -> Run | None:
+        """The run that last wrote a record of this upstream id."""
+        rows = self._rows(
+            "select run.details from record join run on run.id = record.run"
+            " where record.source = :source and record.key = :key order by run.started_at desc limit 1",
+            source=source,
+            key=key,
+        )
+        return Run.model_validate_json(rows[0].details) if rows else None
+
+    def last_complete(self, source: str) -> Run | None:
+        """The newest run of a source that saw everything and was published, or found unchanged."""
+        rows = self._rows(
+            "select details from run where source = :source and state in ('published', 'unchanged') and complete"
+            " order by started_at desc, id desc limit 1",
+            source=source,
+        )
+        return Run.model_validate_json(rows[0].details) if rows else None
+
+    def newest_run(self, source: str) -> Run | None:
+        """The newest run of a source, however it ended."""
+        return next(iter(self.runs(source, limit=1)), None)
+
     def get_run(self, run: str) -> Run:
         """One run. Raises RunUnknown."""
         rows = self._rows("select details from run where id = :run", run=run)
@@ -201,10 +238,84 @@ class Ledger:
         with self.engine.begin() as connection:
             _put_run(connection, run)
 
-    def changes_of_run(self, run: str, limit: int = 100) -> list[Any]:
-        return list(self._rows("select * from change where run = :run order by seq limit :limit", run=run, limit=limit))
+    def changes_of_run(self, run: str, limit: int = 100, *, op: str | None = None) -> list[Any]:
+        """The first changes of a run, of one kind (`op`) or of all."""
+        chosen = "" if op is None else " and op = :op"
+        return list(
+            self._rows(
+                f"select * from change where run = :run{chosen} order by seq limit :limit",
+                run=run,
+                limit=limit,
+                **({} if op is None else {"op": op}),
+            )
+        )
+
+    def change_counts(self, run: str) -> dict[str, int]:
+        """How many services a run added, changed and removed, by op."""
+        rows = self._rows("select op, count(*) as n from change where run = :run group by op", run=run)
+        return {row.op: row.n for row in rows}
+
+    def records(self, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
+        """The records with these keys that there are."""
+        with self.engine.connect() as connection:
+            return _records_by_key(connection, keys)
+
+    def collections(self, source: str, collections: Iterable[Collection]) -> list[Record]:
+        """Every record of these collections of a source."""
+        with self.engine.connect() as connection:
+            return _records_in(connection, source, collections)
+
+    @contextmanager
+    def matches(self) -> Iterator[MatchRows]:
+        """The pairs and likenesses, to read."""
+        with self.engine.connect() as connection:
+            yield MatchRows(connection)
+
+    @contextmanager
+    def geocodes(self) -> Iterator[GeocodeRows]:
+        """The points of addresses, to read."""
+        with self.engine.connect() as connection:
+            yield GeocodeRows(connection)
+
+    @contextmanager
+    def corrections(self) -> Iterator[CorrectionRows]:
+        """What stewards corrected, to read."""
+        with self.engine.connect() as connection:
+            yield CorrectionRows(connection)
+
+    @contextmanager
+    def decisions(self) -> Iterator[DecisionRows]:
+        """What stewards decided, to read."""
+        with self.engine.connect() as connection:
+            yield DecisionRows(connection)
+
+    def missing(self, limit: int = 200) -> list[Record]:
+        """The records of the tray that their source's last complete run did not have, by source."""
+        rows = self._rows(
+            "select body from record where missing > 0 and in_scope order by source, collection, key limit :limit",
+            limit=limit,
+        )
+        return [Record.model_validate_json(row.body) for row in rows]
+
+    def services_noting(self, words: str, limit: int = 500) -> list[ServiceRow]:
+        """The services in the tray whose JSON contains these words."""
+        rows = self._rows(
+            "select * from service where state <> 'removed' and body like :words order by source, source_id limit :limit",
+            words=f"%{words}%",
+            limit=limit,
+        )
+        return [_service(row) for row in rows]
 
     # --- writing ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def deciding(self) -> Iterator[DecisionRows]:
+        """One short transaction in which decisions may be written. Raises LedgerLocked when a publisher is at work for long."""
+        try:
+            with self.engine.begin() as connection:
+                yield DecisionRows(connection)
+        except OperationalError as error:
+            raise LedgerLocked("a publication is under way; try again when it is done") from error
 
     @contextmanager
     def publishing(self) -> Iterator[Publication]:
@@ -228,6 +339,10 @@ class Publication:
 
     def __init__(self, connection: Connection) -> None:
         self._c = connection
+        self.matches = MatchRows(connection)
+        self.geocodes = GeocodeRows(connection)
+        self.corrections = CorrectionRows(connection)
+        self.decisions = DecisionRows(connection)
         self.first_seq: int | None = None
         self.last_seq: int | None = None
 
@@ -241,22 +356,15 @@ class Publication:
 
     def records(self, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
         """The records with these keys that there are."""
-        groups: dict[tuple[str, str], list[str]] = {}
-        for key in keys:
-            groups.setdefault((key.source, key.collection), []).append(key.key)
-        found = {}
-        for (source, collection), names in groups.items():
-            for piece in _pieces(sorted(set(names))):
-                rows = self._c.execute(
-                    _among(
-                        "select body from record where source = :source and collection = :collection and key in :keys"
-                    ),
-                    {"source": source, "collection": collection, "keys": piece},
-                )
-                for row in rows:
-                    record = Record.model_validate_json(row.body)
-                    found[record.identity()] = record
-        return found
+        return _records_by_key(self._c, keys)
+
+    def collections(self, source: str, collections: Iterable[Collection]) -> list[Record]:
+        """Every record of these collections of a source."""
+        return _records_in(self._c, source, collections)
+
+    def live_source_ids(self) -> list[tuple[str, str]]:
+        """(source, source id) of every service that is not removed."""
+        return _live_source_ids(self._c)
 
     def children(self, source: str, series: Iterable[str]) -> dict[str, list[Record]]:
         """The records that belong to each series, by the series' key."""
@@ -481,6 +589,36 @@ def _services_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Ser
         )
         found.update({row.id: _service(row) for row in rows})
     return found
+
+
+def _records_by_key(connection: Connection, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
+    groups: dict[tuple[str, str], list[str]] = {}
+    for key in keys:
+        groups.setdefault((key.source, key.collection), []).append(key.key)
+    found = {}
+    for (source, collection), names in groups.items():
+        for piece in _pieces(sorted(set(names))):
+            rows = connection.execute(
+                _among("select body from record where source = :source and collection = :collection and key in :keys"),
+                {"source": source, "collection": collection, "keys": piece},
+            )
+            for row in rows:
+                record = Record.model_validate_json(row.body)
+                found[record.identity()] = record
+    return found
+
+
+def _records_in(connection: Connection, source: str, collections: Iterable[Collection]) -> list[Record]:
+    rows = connection.execute(
+        _among("select body from record where source = :source and collection in :keys order by collection, key"),
+        {"source": source, "keys": list(collections)},
+    )
+    return [Record.model_validate_json(row.body) for row in rows]
+
+
+def _live_source_ids(connection: Connection) -> list[tuple[str, str]]:
+    rows = connection.execute(text("select source, source_id from service where state <> 'removed'"))
+    return [(row.source, row.source_id) for row in rows]
 
 
 def _put_run(connection: Connection, run: Run) -> None:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 
+import orjson
+
 from indexer.diff import Diff, Key, compare, last_moment
+from indexer.geocode import ask_wanted
+from indexer.geocode_rows import address_key
+from indexer.geocoders import AddressGeocoder
 from indexer.guards import check, fill_rates
 from indexer.ledger import Ledger, Publication, RecordState
 from indexer.recompose import Recomposer
+from indexer.report import Seen, leave_report
+from indexer.retire import RETIRED, aliases_elsewhere
+from indexer.reuse import reuse_guard, reused
 from indexer.run_folder import RunFolder
 from schemas.errors import RunUnknown, SampleMixed
 from schemas.record import Item, RecordKey
@@ -22,27 +30,59 @@ DONE = (RunState.PUBLISHED, RunState.UNCHANGED)
 
 
 def publish(
-    ledger: Ledger, folder: RunFolder, sources: Mapping[str, Source], *, now: datetime, approved: bool = False
+    ledger: Ledger,
+    folder: RunFolder,
+    sources: Mapping[str, Source],
+    *,
+    now: datetime,
+    approved: bool = False,
+    geocoder: AddressGeocoder | None = None,
+    budget: int = 0,
 ) -> Run:
     """Publish a finished run, or hold it. The run as it stands afterwards.
 
-    A crashed crawl gives a failed run. Raises SampleMixed, LedgerLocked, and RunUnknown when a newer run is already published.
+    Before that `geocoder` is asked, in at most `budget` requests, where the addresses without a point are.
+
+    Afterwards its report lies in the folder. A crashed crawl gives a failed run. Raises SampleMixed, LedgerLocked, and RunUnknown when
+    a newer run is already published.
     """
+    seen = Seen()
+    run = _publish(ledger, folder, sources, seen, now=now, approved=approved, geocoder=geocoder, budget=budget)
+    return leave_report(ledger, folder, sources, run, seen, at=now)
+
+
+def _publish(
+    ledger: Ledger,
+    folder: RunFolder,
+    sources: Mapping[str, Source],
+    seen: Seen,
+    *,
+    now: datetime,
+    approved: bool,
+    geocoder: AddressGeocoder | None,
+    budget: int,
+) -> Run:
+    """The run as it stands after publishing; what was seen on the way goes into `seen`."""
     stats = folder.stats()
     if stats is None:
         return _failed(ledger, folder, "the crawl ended before it was done; run it again", now)
     source = sources[stats.source]
     if not approved and not stats.complete and stats.collections[stats.main_collection].rows == 0:
         return _failed(ledger, folder, _why_failed(stats), now)
+    items = seen.items = list(folder.items())
+    if geocoder is not None:
+        refuse_mixing(ledger.meta("sample"), is_sample=stats.sample)
+        ask_wanted(ledger, items, geocoder, budget=budget, now=now)
     with ledger.publishing() as publication:
         _check_sample(publication, stats)
         states = ledger.record_states(stats.source)
         _check_newest(ledger, stats)
-        items = list(folder.items())
         diff, counts = _diff(publication, folder, items, stats, states, source)
+        seen.diff, seen.fill_before = diff, _fill_before(ledger, stats)
         main = (i.record for i in items if i.record and i.collection == stats.main_collection)
         fill = fill_rates(main, source.key_fields)
-        guards = check(stats, diff, counts, source.guards, fill=fill, fill_before=_fill_before(ledger, stats))
+        guards = check(stats, diff, counts, source.guards, fill=fill, fill_before=seen.fill_before)
+        guards += reuse_guard(reused(publication, diff, stats))
         left_out = dict(sorted(diff.of(stats.main_collection).left_out.items()))
         run = run_of(stats, counts).model_copy(update={"guards": guards, "fill": fill, "out_of_scope": left_out})
         if any(guard.holds for guard in guards) and not approved:
@@ -51,7 +91,10 @@ def publish(
             return held
         recomposer = Recomposer(publication, sources, source=stats.source, run=run.id, at=now)
         expired = _write_records(publication, diff, states, stats, now)
-        recomposer.recompose(diff, states, expired)
+        arrived = [address_key(key) for key in publication.geocodes.pending()]
+        recomposer.recompose(diff, states, expired, arrived=arrived)
+        publication.geocodes.settle()
+        publication.put_aliases(aliases_elsewhere(publication, items, stats.source))
         counts = counts.model_copy(update={"recomposed": recomposer.recomposed, "expired": len(expired)})
         is_changed = publication.last_seq is not None or _moved(diff, states)
         seq = (publication.first_seq, publication.last_seq) if publication.first_seq and publication.last_seq else None
@@ -76,22 +119,28 @@ def _why_failed(stats: CrawlStats) -> str:
 
 def _failed(ledger: Ledger, folder: RunFolder, note: str, now: datetime) -> Run:
     stats = folder.stats()
-    run = (
-        run_of(stats, Counts())
-        if stats
-        else Run(
-            id=folder.path.name,
-            source=folder.path.name.split("-")[1],
-            mode=Mode.FULL,
-            state=RunState.FAILED,
-            complete=False,
-            started_at=datetime.strptime(folder.path.name.split("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC),
-            finished_at=now,
-        )
-    )
+    run = run_of(stats, Counts()) if stats else _crashed(folder, now)
     run = run.model_copy(update={"state": RunState.FAILED, "note": note})
     ledger.put_run(run)
     return run
+
+
+def _crashed(folder: RunFolder, now: datetime) -> Run:
+    """The row of a run whose crawl left no numbers: what its job says of it, else its name."""
+    job = orjson.loads(folder.job_path.read_bytes()) if folder.job_path.exists() else {}
+    day, source = folder.path.name.split("-")[:2]
+    named = datetime.strptime(day, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return Run(
+        id=folder.path.name,
+        source=source,
+        mode=Mode(job.get("mode", Mode.FULL)),
+        state=RunState.FAILED,
+        complete=False,
+        base_url=job.get("base_url", ""),
+        limited=job.get("limit") is not None,
+        clock=datetime.fromisoformat(job["now"]) if "now" in job else now,
+        started_at=datetime.fromisoformat(job["started_at"]) if job.get("started_at") else named,
+    )
 
 
 def run_of(stats: CrawlStats, counts: Counts) -> Run:
@@ -101,6 +150,8 @@ def run_of(stats: CrawlStats, counts: Counts) -> Run:
         source=stats.source,
         mode=stats.mode,
         base_url=stats.base_url,
+        limited=stats.limited,
+        clock=stats.clock,
         state=RunState.CRAWLED,
         complete=stats.complete,
         started_at=stats.started_at,
@@ -114,6 +165,8 @@ def run_of(stats: CrawlStats, counts: Counts) -> Run:
 
 
 def _note(stats: CrawlStats) -> str:
+    if stats.reason == RETIRED:
+        return "its YAML says that the source is retired: what it had published has left"
     if stats.complete:
         return ""
     return (
