@@ -12,7 +12,7 @@ from schemas.service import Part
 
 
 class Job(Part):
-    """One crawl. `known` are the upstream ids that the ledger already has, by collection: what an increment need not fetch again."""
+    """One crawl. `started_at` puts it behind the source's last run, even where the clock was set back. `known` are the upstream ids that the ledger already has, by collection: what an increment need not fetch again."""
 
     run: str
     run_dir: Path
@@ -21,6 +21,7 @@ class Job(Part):
     base_url: str
     mode: Mode
     now: datetime
+    started_at: datetime
     since: datetime | None = None
     known: dict[str, list[str]] = Field(default_factory=dict)
     limit: int | None = None

@@ -5,27 +5,46 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import logging
+import os
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from scrapy.crawler import CrawlerProcess
 
 from crawler.job import Job
+from crawler.sources.divisions import DivisionsSpider
+from crawler.sources.hauki import HaukiSpider
 from crawler.sources.ilmonet import IlmonetSpider
 from crawler.sources.linkedevents import LinkedEventsSpider
+from crawler.sources.lipas import LipasSpider
 from crawler.sources.palvelukartta import PalvelukarttaSpider
+from crawler.sources.servicemap import ServicemapSpider
+from crawler.sources.vpalvelurekisteri import DescriptionsSpider
+from crawler.sources.webpage import WebpageSpider
 from crawler.spiders import SourceSpider
 from schemas.source import Source, read_yaml
 
+Seer = Callable[[int, int], None]
+"""Is told the rows and the requests of a crawl under way."""
 SPIDERS: dict[str, type[SourceSpider]] = {
     "palvelukartta": PalvelukarttaSpider,
     "linkedevents": LinkedEventsSpider,
     "ilmonet": IlmonetSpider,
+    "divisions": DivisionsSpider,
+    "servicemap": ServicemapSpider,
+    "vpalvelurekisteri": DescriptionsSpider,
+    "hauki": HaukiSpider,
+    "lipas": LipasSpider,
+    "webpage": WebpageSpider,
 }
 
 
@@ -76,22 +95,61 @@ def scrapy_settings(job: Job, source: Source) -> dict[str, Any]:
     }
 
 
-def launch(job: Job) -> int:
-    """Start the crawl of a job and wait for its end; the exit code of its process (negative: ended by a signal)."""
-    job.run_dir.joinpath("job.json").write_text(job.model_dump_json(exclude={"key"}, indent=1), encoding="utf-8")
+def launch(job: Job, *, see: Seer | None = None, stop: threading.Event | None = None) -> int:
+    """Start the crawl of a job and wait for its end; the exit code of its process (negative: ended by a signal).
+
+    `see` is told how many rows and requests there were so far. When `stop` is set, or this process ends, the crawl ends.
+    """
+    partial = job.run_dir / "job.partial"
+    partial.write_text(job.model_dump_json(exclude={"key"}, indent=1), encoding="utf-8")
+    partial.replace(job.run_dir / "job.json")
     with (job.run_dir / "crawl.log").open("wb") as log:
-        done = subprocess.run(  # noqa: S603  # our own interpreter and module
+        process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
             [sys.executable, "-m", "crawler.launch", str(job.run_dir / "job.json")],
-            input=(job.key or "").encode(),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            check=False,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
         )
-    return done.returncode
+    assert process.stdin is not None
+    assert process.stdout is not None
+    told = threading.Thread(target=_pass_on, args=(process.stdout, see), daemon=True)
+    told.start()
+    try:
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write((job.key or "").encode() + b"\n")
+            process.stdin.flush()
+        while process.poll() is None:
+            if stop is not None and stop.is_set():
+                process.kill()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.2 if stop else None)
+    finally:
+        process.kill()
+        process.wait()
+        told.join()
+        process.stdout.close()
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
+    return process.returncode
+
+
+def _pass_on(lines: IO[bytes], see: Seer | None) -> None:
+    for line in lines:
+        if see is not None and line.startswith(b'{"rows":'):
+            told = json.loads(line)
+            see(told["rows"], told["requests"])
+
+
+def _end_with_the_launcher() -> None:
+    """A crawl does not outlive the process that launched it: the other end of its standard input closes when that one ends."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    os._exit(1)
 
 
 def main(job_path: Path, key: str) -> None:
     """The crawl's process."""
+    threading.Thread(target=_end_with_the_launcher, daemon=True).start()
     job = Job.model_validate_json(job_path.read_bytes())
     job = job.model_copy(update={"key": key or None})
     source = read_yaml(job.sources_dir / f"{job.source}.yaml", Source)
@@ -102,4 +160,4 @@ def main(job_path: Path, key: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.stdin.read().strip())
+    main(Path(sys.argv[1]), sys.stdin.buffer.readline().decode().strip())

@@ -14,8 +14,8 @@ from schemas.record import Record, Refusal
 from schemas.service import Gender
 
 Code = Literal[
-    "not_json", "wrong_type", "missing_field", "bad_value", "invalid_record", "duplicate_id", "unexpected_shape"
-]
+    "not_json", "wrong_type", "missing_field", "bad_value", "invalid_record", "duplicate_id", "unexpected_shape", "unknown_field",
+]  # fmt: skip
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -18,10 +18,11 @@ def fill_rates(records: Iterable[Record], fields: Iterable[str]) -> dict[str, fl
     offerings = [record.offering for record in records if record.offering is not None]
     if not offerings:
         return {}
-    return {f: round(100 * sum(_is_filled(getattr(o, f), f) for o in offerings) / len(offerings), 1) for f in fields}
+    return {f: round(100 * sum(is_filled(getattr(o, f), f) for o in offerings) / len(offerings), 1) for f in fields}
 
 
-def _is_filled(value: object, field: str) -> bool:
+def is_filled(value: object, field: str) -> bool:
+    """Whether a key field of an offering holds something."""
     match field:
         case "cost":
             return str(getattr(value, "cost_class", "unknown")) != "unknown"
@@ -70,7 +71,7 @@ def check(
             limit = max(limits.absent_at_least, limits.absent_share * had)
             if part.absent > limit:
                 note = f"of {had} {name} records {part.absent} are absent"
-                found.append(Guard(code="absent", value=part.absent, limit=limit, note=note))
+                found.append(Guard(code="absent", about=name, value=part.absent, limit=limit, note=note))
     main = diff.of(stats.main_collection)
     limit = max(limits.changed_at_least, limits.changed_share * main.known)
     if main.known and len(main.changed) > limit:
@@ -82,7 +83,8 @@ def check(
             drop = before - fill.get(field, 0.0)
             if drop > limits.fill_drop_points:
                 note = f"{field} is filled in {fill.get(field, 0.0)} % of the records; it was {before} %"
-                found.append(Guard(code="fill_rate", value=round(drop, 1), limit=limits.fill_drop_points, note=note))
+                limit = limits.fill_drop_points
+                found.append(Guard(code="fill_rate", about=field, value=round(drop, 1), limit=limit, note=note))
     if is_full and main.known and len(main.added) > main.known * (DOUBLED - 1) and main.known >= FILL_ROWS_AT_LEAST:
         grown = main.known + len(main.added)
         found.append(

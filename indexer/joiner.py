@@ -18,6 +18,9 @@ from schemas.record import RecordKey
 
 NAMING = "i|"
 """Blocks of ids: whether a name is one to one shows only in all who meet there."""
+CROWDED = 40
+"""A place at one start, a title at one start, an address or a cell of the map that more than so many offerings share says nothing of sameness:
+a fair, a mall, a list that gives one address for all. Pairs meet in their other blocks, or not at all; judging all would be quadratic."""
 
 
 class Joiner:
@@ -100,6 +103,8 @@ class Joiner:
         keys = {key for key, pair in known.items() if pair.is_decided}
         for block, ids in members.items():
             is_naming = block.startswith(NAMING)
+            if len(ids) > CROWDED and not is_naming:
+                continue
             keys |= {(a, b) for a, b in combinations(ids, 2) if is_naming or a in changed or b in changed}
         likenesses = self._rows.likenesses({one for key in keys for one in key} - changed.keys()) | changed
         found: list[Pair] = []

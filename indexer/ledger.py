@@ -1,11 +1,11 @@
-"""The ledger: every SQL statement of the project but those about pairs (`match_rows.py`), points of addresses (`geocode_rows.py`), corrections and decisions (`…_rows.py`), `jobs.py` and `notices.py`. SQLite by default, PostgreSQL by another address, the same code.
+"""The ledger: every SQL statement of the project but those about pairs (`match_rows.py`), points of addresses (`geocode_rows.py`), the open feed (`feed_rows.py`), corrections and decisions (`…_rows.py`), `jobs.py` and `notices.py`. SQLite by default, PostgreSQL by another address, the same code.
 
 Reading is free; writing happens inside `Ledger.publishing()`, one publisher at a time, all or nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import orjson
 from alembic import command
 from alembic.config import Config
 from filelock import FileLock, Timeout
@@ -23,11 +24,13 @@ from sqlalchemy.exc import OperationalError
 
 from indexer.correction_rows import CorrectionRows
 from indexer.decision_rows import DecisionRows
+from indexer.feed_rows import WITHHELD, FeedRows, withheld_by
 from indexer.geocode_rows import GeocodeRows
 from indexer.match_rows import MatchRows
 from schemas.errors import LedgerError, LedgerLocked, RunUnknown
 from schemas.record import Collection, Record, RecordKey
 from schemas.run import Run, RunState
+from schemas.source import Source
 
 BATCH = 400
 """Keys in one statement; SQLite takes 32,766 variables, PostgreSQL 65,535."""
@@ -289,6 +292,12 @@ class Ledger:
         with self.engine.connect() as connection:
             yield DecisionRows(connection)
 
+    @contextmanager
+    def feed(self) -> Iterator[FeedRows]:
+        """The open feed, to read."""
+        with self.engine.connect() as connection:
+            yield FeedRows(connection)
+
     def missing(self, limit: int = 200) -> list[Record]:
         """The records of the tray that their source's last complete run did not have, by source."""
         rows = self._rows(
@@ -343,6 +352,7 @@ class Publication:
         self.geocodes = GeocodeRows(connection)
         self.corrections = CorrectionRows(connection)
         self.decisions = DecisionRows(connection)
+        self.feed = FeedRows(connection)
         self.first_seq: int | None = None
         self.last_seq: int | None = None
 
@@ -465,20 +475,24 @@ class Publication:
         before = {one.id: one for one in self.services(w.id for w in writes).values()}
         seq = self._take(len(writes))
         when = at.astimezone(UTC).isoformat(timespec="seconds")
+        withheld = self.feed.withheld() or frozenset()
         rows = [
             {
                 "id": w.id, "seq": seq + i, "source": w.source, "source_id": w.source_id, "kind": w.kind, "state": w.state,
                 "hash": w.hash, "changed_at": when, "body": w.body,
+                "feed": "no" if w.source in withheld else "shown",
             }
             for i, w in enumerate(writes)
         ]  # fmt: skip
         for piece in _pieces(rows):
             self._c.execute(
                 text(
-                    "insert into service (id, seq, source, source_id, kind, state, hash, changed_at, body)"
-                    " values (:id, :seq, :source, :source_id, :kind, :state, :hash, :changed_at, :body)"
+                    "insert into service (id, seq, source, source_id, kind, state, hash, changed_at, body, feed)"
+                    " values (:id, :seq, :source, :source_id, :kind, :state, :hash, :changed_at, :body, :feed)"
                     " on conflict (id) do update set seq = excluded.seq, kind = excluded.kind, state = excluded.state,"
-                    " hash = excluded.hash, changed_at = excluded.changed_at, body = excluded.body"
+                    " hash = excluded.hash, changed_at = excluded.changed_at, body = excluded.body, feed = case"
+                    " when excluded.feed = 'shown' and excluded.state <> 'removed' then 'shown'"
+                    " when service.feed = 'no' then 'no' when excluded.feed = 'no' then 'withdrawn' else service.feed end"
                 ),
                 piece,
             )
@@ -497,6 +511,23 @@ class Publication:
         self.set_leans({w.id: w.leans for w in writes})
         self.last_seq = seq + len(writes) - 1
         self.first_seq = self.first_seq or seq
+
+    def settle_feed(self, sources: Mapping[str, Source], *, at: datetime) -> int:
+        """Withdraw from the open feed, or bring into it, what a changed `republish` says; how many services moved to its end."""
+        before = self.feed.withheld()
+        now = withheld_by(sources, before or frozenset())
+        if now == before:
+            return 0
+        moved = 0
+        if before is None:
+            self.feed.withhold_quietly(now)
+        else:
+            for changed, to in ((now - before, "withdrawn"), (before - now, "shown")):
+                if changed and (ids := self.feed.turned(changed, to=to)):
+                    self.feed.move_to_end(ids, to=to, first=self._take(len(ids)), at=at)
+                    moved += len(ids)
+        self.set_meta(WITHHELD, orjson.dumps(sorted(now)).decode())
+        return moved
 
     def set_leans(self, leans: dict[str, frozenset[RecordKey]]) -> None:
         """What each of these services leans on, replacing what it leaned on."""

@@ -75,6 +75,7 @@ def _publish(
         ask_wanted(ledger, items, geocoder, budget=budget, now=now)
     with ledger.publishing() as publication:
         _check_sample(publication, stats)
+        publication.settle_feed(sources, at=now)
         states = ledger.record_states(stats.source)
         _check_newest(ledger, stats)
         diff, counts = _diff(publication, folder, items, stats, states, source)

@@ -1,6 +1,7 @@
 """The folder of one run: what a crawl leaves, and all that it leaves. Written in appends, so that a crash costs one line at most.
 
-runs/<run id>/  job.json · items.ndjson · quarantine.ndjson · stats.json (only when the crawl ended by itself) · raw/ (every response, gzip)
+runs/<run id>/  job.json · items.ndjson · quarantine.ndjson · remarks.ndjson · stats.json (only when the crawl ended by itself) · raw/ (every response, gzip)
+                report.json · report.html (after publishing)
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from schemas.record import Item, Refusal
+from schemas.record import Item, Refusal, Remark
 from schemas.run import CrawlStats
 
 
@@ -36,7 +37,10 @@ class RunFolder:
         self.path = path
         self.items_path = path / "items.ndjson"
         self.quarantine_path = path / "quarantine.ndjson"
+        self.remarks_path = path / "remarks.ndjson"
         self.stats_path = path / "stats.json"
+        self.report_path = path / "report.json"
+        self.page_path = path / "report.html"
         self.job_path = path / "job.json"
         self.raw_index_path = path / "raw" / "index.ndjson"
         self._open: dict[Path, IO[str]] = {}
@@ -55,15 +59,20 @@ class RunFolder:
     def put(self, item: Item) -> None:
         self._append(self.items_path, item.model_dump_json(exclude_defaults=True, by_alias=True))
 
+    def put_line(self, line: str) -> None:
+        """An item that was written before: the line as it was then."""
+        self._append(self.items_path, line)
+
     def refuse(self, refusal: Refusal) -> None:
         self._append(self.quarantine_path, refusal.model_dump_json())
+
+    def remark(self, remark: Remark) -> None:
+        self._append(self.remarks_path, remark.model_dump_json())
 
     def finish(self, stats: CrawlStats) -> None:
         """The last write of a crawl: without it the run counts as crashed."""
         self.close()
-        partial = self.stats_path.with_suffix(".partial")
-        partial.write_text(stats.model_dump_json(indent=1), encoding="utf-8")
-        partial.replace(self.stats_path)
+        write_whole(self.stats_path, stats.model_dump_json(indent=1))
 
     def keep(self, response: RawResponse) -> None:
         """Keep a response, once per address; a later one replaces it."""
@@ -83,11 +92,22 @@ class RunFolder:
             found[row["url"]] = RawResponse(row["url"], row["status"], row["headers"], body)
         return found
 
+    def kept_at(self, urls: Collection[str]) -> Iterator[RawResponse]:
+        """The kept responses of these addresses, one by one."""
+        for line in _whole_lines(self.raw_index_path) if urls else ():
+            row = json.loads(line)
+            if row["url"] in urls:
+                body = gzip.decompress((self.path / "raw" / row["file"]).read_bytes())
+                yield RawResponse(row["url"], row["status"], row["headers"], body)
+
     def items(self) -> Iterator[Item]:
         return (Item.model_validate_json(line) for line in _whole_lines(self.items_path))
 
     def refusals(self) -> Iterator[Refusal]:
         return (Refusal.model_validate_json(line) for line in _whole_lines(self.quarantine_path))
+
+    def remarks(self) -> Iterator[Remark]:
+        return (Remark.model_validate_json(line) for line in _whole_lines(self.remarks_path))
 
     def stats(self) -> CrawlStats | None:
         """What the crawl saw, or None when it did not end by itself."""
@@ -114,3 +134,10 @@ def _whole_lines(path: Path) -> Iterator[bytes]:
         for line in stream:
             if line.endswith(b"\n") and line.strip():
                 yield line
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all."""
+    partial = path.with_name(f"{path.name}.partial")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -77,8 +78,17 @@ service = Table(
     Column("hash", String(32), nullable=False),
     Column("changed_at", String(40), nullable=False),
     Column("body", Text, nullable=False),
+    Column("feed", String(10), nullable=False, server_default="shown"),
     Index("service_by_source", "source", "source_id"),
+    Index(
+        "service_in_feed",
+        "seq",
+        unique=True,
+        sqlite_where=text("feed <> 'no'"),
+        postgresql_where=text("feed <> 'no'"),
+    ),
 )
+"""`feed`: shown, no (never was in the open feed), withdrawn (was, and may no longer be)."""
 
 lean = Table(
     "lean",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+from indexer.desk import Desk
 from indexer.engines.base import Engine
 from indexer.engines.choose import open_engine
+from indexer.geocoders import AddressGeocoder, open_geocoder
 from indexer.ledger import Ledger
 from indexer.run_folder import RunFolder
-from schemas.errors import ConfigError, RunUnknown
+from schemas.errors import ConfigError, RunUnknown, SourceError
 from schemas.settings import Settings
 from schemas.source import Source, read_yaml
 
@@ -46,20 +48,64 @@ class Context:
                     f"{path.name}: name: must be {path.stem!r}, the file's own name (came: {source.name!r})"
                 )
             found[source.name] = source
+        for source in found.values():
+            if source.replaced_by is not None and source.replaced_by not in found:
+                raise ConfigError(
+                    f"{source.name}.yaml: replaced_by: there is no source {source.replaced_by!r}; known: {', '.join(found)}"
+                )
         return found
+
+    def read_sources_again(self) -> None:
+        """The sources as their YAMLs are now. Raises ConfigError, and then they stay as they were."""
+        before = self.__dict__.pop("sources", None)
+        try:
+            _ = self.sources
+        except ConfigError:
+            if before is not None:
+                self.sources = before
+            raise
 
     def source(self, name: str) -> Source:
         if name not in self.sources:
             raise ConfigError(f"there is no source {name!r}; known: {', '.join(self.sources)}")
         return self.sources[name]
 
+    def refuse_to_crawl_lists(self, source: Source) -> None:
+        """Raises SourceError for a source whose rows people bring."""
+        if source.is_list:
+            raise SourceError(
+                f"{source.name} is a list that people bring, nothing to crawl: `liiku import FILE --source {source.name}`"
+            )
+
     @cached_property
     def engine(self) -> Engine:
         return open_engine(self.settings)
 
+    @cached_property
+    def geocoder(self) -> AddressGeocoder | None:
+        """Who is asked where addresses are. Raises ConfigError when the settings lack something for it."""
+        return open_geocoder(self.settings)
+
+    @property
+    def desk(self) -> Desk:
+        """What stewards act on."""
+        return Desk(
+            self.ledger,
+            self.sources,
+            self.engine,
+            self.runs_dir,
+            self.settings.clock,
+            geocoder=self.geocoder,
+            budget=self.settings.geocoder_budget,
+        )
+
     @property
     def runs_dir(self) -> Path:
         return self.settings.data_dir / "runs"
+
+    @property
+    def locks_dir(self) -> Path:
+        return self.settings.data_dir / "locks"
 
     def run_folder(self, run: str) -> RunFolder:
         """The folder of a run. Raises RunUnknown."""

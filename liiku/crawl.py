@@ -2,59 +2,95 @@
 
 from __future__ import annotations
 
+import gc
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from filelock import FileLock, Timeout
-
 from crawler.job import Job
 from crawler.launch import is_loopback, launch
 from indexer.catch_up import catch_up
+from indexer.dumps import dump_folder, write_dump
+from indexer.geocoders import AddressGeocoder
+from indexer.ledger import Ledger
 from indexer.publish import DONE, publish, refuse_mixing, run_of
+from indexer.retire import write_retirement
 from indexer.run_folder import RunFolder
+from indexer.venues import REGISTER
 from liiku.context import Context
-from schemas.errors import ConfigError, EngineUnavailable, SourceError, SourceLocked
+from liiku.locks import only_one
+from liiku.progress import progress_of
+from schemas.errors import ConfigError, EngineUnavailable, SourceError
 from schemas.run import Counts, Mode, Run, RunState
 from schemas.source import Lifecycle, Source
 
+log = logging.getLogger("liiku.crawl")
 OVERLAP = timedelta(minutes=5)
 """An increment asks from this long before the last good run began: clocks differ."""
 FULL_EVERY = timedelta(days=7)
 LIMITED = "stopped at the limit"
+TOLD_WHAT_IS_KNOWN = ("lipas", "webpage")
+"""Spiders that need the ids of the ledger in full runs too: which tombstones are of ours, which offerings a page that failed may hold."""
+TOLD_THE_UNITS = ("hauki",)
+"""Spiders that ask an upstream of the units that are published."""
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlOptions:
+    """`geocoder`: asked instead of the settings' own. `shows_progress`: on stderr. `stop`: ends the crawl when it is set."""
+
     base_url: str | None = None
     limit: int | None = None
     full: bool = False
     no_publish: bool = False
     sample: bool = False
     replay_of: Path | None = None
+    geocoder: AddressGeocoder | None = None
+    shows_progress: bool = False
+    stop: threading.Event | None = None
 
 
 def crawl(context: Context, name: str, options: CrawlOptions) -> Run:
-    """One run of one source. Raises SourceLocked, SourceError (paused, without its key), ConfigError."""
+    """One run of one source; of a retired one that still has records, the run in which they leave.
+
+    Raises SourceLocked, SourceError (paused, retired and left, without its key), ConfigError.
+    """
     source = context.source(name)
-    if source.lifecycle is not Lifecycle.ACTIVE:
-        raise SourceError(f"{name} is {source.lifecycle.value}: set `lifecycle: active` in {name}.yaml to crawl it")
+    if source.lifecycle is Lifecycle.PAUSED:
+        raise SourceError(f"{name} is paused: set `lifecycle: active` in {name}.yaml to crawl it")
+    if source.lifecycle is Lifecycle.RETIRED:
+        with only_one(context.locks_dir, name, what="retiring"):
+            return _retire(context, source)
+    context.refuse_to_crawl_lists(source)
     key = _key(context, source, sample=options.sample)
-    lock = FileLock(_lock_path(context, name))
-    try:
-        with lock.acquire(timeout=0):
-            return _crawl(context, source, options, key)
-    except Timeout as error:
-        raise SourceLocked(
-            f"{name}: another run is under way; wait for it, or look with `liiku runs {name}`"
-        ) from error
+    with only_one(context.locks_dir, name, what="a crawl"):
+        return _crawl(context, source, options, key)
 
 
-def _lock_path(context: Context, name: str) -> str:
-    folder = context.settings.data_dir / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    return str(folder / f"{name}.lock")
+def next_start(ledger: Ledger, name: str) -> datetime:
+    """When the next run of a source starts: now, but always after its newest run, also when the clock was set back."""
+    now = datetime.now(UTC)
+    newest = ledger.newest_run(name)
+    return now if newest is None or newest.started_at < now else newest.started_at + timedelta(seconds=1)
+
+
+def _retire(context: Context, source: Source) -> Run:
+    states = context.ledger.record_states(source.name)
+    if not states:
+        raise SourceError(
+            f"{source.name} is retired and nothing of it is left; remove {source.name}.yaml, or activate it"
+        )
+    started_at = next_start(context.ledger, source.name)
+    folder = RunFolder(context.runs_dir / RunFolder.new_id(source.name, started_at))
+    folder.create()
+    is_sample = context.ledger.meta("sample") == "yes"
+    write_retirement(folder, source, states, now=context.settings.clock(), started_at=started_at, sample=is_sample)
+    return publish_and_index(context, folder, approved=True)
 
 
 def _key(context: Context, source: Source, *, sample: bool) -> str | None:
@@ -62,29 +98,30 @@ def _key(context: Context, source: Source, *, sample: bool) -> str | None:
         return None
     key = "sample" if sample else context.settings.ilmonet_key
     if not key:
-        raise SourceError(f"{source.name} needs LIIKU_{source.needs_key}; without it nothing is fetched")
+        other = f", or bring a course list: `liiku import FILE --source {source.name}`" if source.course_list else ""
+        raise SourceError(f"{source.name} needs LIIKU_{source.needs_key}; without it nothing is fetched{other}")
     return key
 
 
 def _crawl(context: Context, source: Source, options: CrawlOptions, key: str | None) -> Run:
     settings = context.settings
-    _note_crashed(context, source.name)
+    for lost in note_crashed(context, source.name):
+        log.warning("%s: run %s before this one did not end by itself: %s", source.name, lost.id, lost.note)
     if urlsplit(options.base_url or source.root).scheme not in ("http", "https"):
         raise ConfigError(
             f"--base-url: {options.base_url!r} is not an http(s) address such as http://127.0.0.1:9000/rest/v4/"
         )
     refuse_mixing(context.ledger.meta("sample"), is_sample=options.sample)
+    geocoder = options.geocoder or context.geocoder
     now = settings.clock()
     base_url = options.base_url or source.root
-    last = _last_good(context, source.name, base_url)
+    started_at = next_start(context.ledger, source.name)
+    is_set_back = started_at > datetime.now(UTC)
+    last = None if is_set_back else _last_good(context, source.name, base_url)
     mode, since = Mode.FULL, None
     if source.incremental and last is not None and not options.full and not options.replay_of:
         mode, since = Mode.INCREMENTAL, last.started_at - OVERLAP
-    states = context.ledger.record_states(source.name) if mode is Mode.INCREMENTAL else {}
-    known: dict[str, list[str]] = {}
-    for collection, upstream_id in states:
-        known.setdefault(collection, []).append(upstream_id)
-    run = RunFolder.new_id(source.name, datetime.now(UTC))
+    run = RunFolder.new_id(source.name, started_at)
     folder = RunFolder(context.runs_dir / run)
     folder.create()
     job = Job(
@@ -95,8 +132,9 @@ def _crawl(context: Context, source: Source, options: CrawlOptions, key: str | N
         base_url=base_url,
         mode=mode,
         now=now,
+        started_at=started_at,
         since=since,
-        known=known,
+        known=_known(context, source, mode, replay_of=options.replay_of),
         limit=options.limit,
         replay_of=options.replay_of,
         cache_dir=settings.data_dir / "httpcache" / source.name,
@@ -105,26 +143,59 @@ def _crawl(context: Context, source: Source, options: CrawlOptions, key: str | N
         sample=options.sample,
         key=key,
     )
-    code = launch(job)
+    with progress_of(source.name, settings) if options.shows_progress else nullcontext(unseen) as see:
+        code = launch(job, see=see, stop=options.stop)
     if folder.stats() is None:
-        return publish(context.ledger, folder, context.sources, now=now)
+        failed = publish(context.ledger, folder, context.sources, now=now)
+        if options.stop is not None and options.stop.is_set():
+            failed = failed.model_copy(update={"note": "stopped before its end because the worker was asked to end"})
+            context.ledger.put_run(failed)
+        return failed
     if options.no_publish:
         stats = folder.stats()
         assert stats is not None
         run_row = Run(
             id=run, source=source.name, mode=mode, state=RunState.CRAWLED, complete=stats.complete, base_url=base_url,
-            started_at=stats.started_at, finished_at=stats.finished_at, requests=stats.requests, faults=stats.faults,
+            limited=stats.limited, clock=stats.clock, started_at=stats.started_at, finished_at=stats.finished_at, requests=stats.requests, faults=stats.faults,
             note=f"not published; `liiku publish {run}` does it" + (f" (the crawl's process ended with {code})" if code else ""),
         )  # fmt: skip
         context.ledger.put_run(run_row)
         return run_row
-    return publish_and_index(context, folder)
+    return publish_and_index(context, folder, geocoder=geocoder)
 
 
-def publish_and_index(context: Context, folder: RunFolder, *, approved: bool = False) -> Run:
-    """Publish a run folder and bring the index up to date."""
-    done = publish(context.ledger, folder, context.sources, now=context.settings.clock(), approved=approved)
+def publish_and_index(
+    context: Context, folder: RunFolder, *, approved: bool = False, geocoder: AddressGeocoder | None = None
+) -> Run:
+    """Publish a run folder and bring the index up to date. `geocoder`: asked instead of the settings' own."""
+    with _without_looking_for_cycles():
+        return _publish_and_index(context, folder, approved=approved, geocoder=geocoder)
+
+
+@contextmanager
+def _without_looking_for_cycles() -> Iterator[None]:
+    """A publication makes millions of objects and hardly a cycle; Python's search for cycles took a third of its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _publish_and_index(context: Context, folder: RunFolder, *, approved: bool, geocoder: AddressGeocoder | None) -> Run:
+    done = publish(
+        context.ledger,
+        folder,
+        context.sources,
+        now=context.settings.clock(),
+        approved=approved,
+        geocoder=geocoder or context.geocoder,
+        budget=context.settings.geocoder_budget,
+    )
     if done.state in DONE:
+        renew_dump(context)
         try:
             catch_up(context.ledger, context.engine)
         except EngineUnavailable as error:
@@ -133,6 +204,26 @@ def publish_and_index(context: Context, folder: RunFolder, *, approved: bool = F
                 "`liiku index` brings the search up to date"
             ) from error
     return done
+
+
+def renew_dump(context: Context) -> None:
+    """Write the open feed's dump where the ledger has moved on from it."""
+    settings = context.settings
+    folder = dump_folder(settings.data_dir)
+    write_dump(context.ledger, folder, public_url=settings.public_url.rstrip("/"), now=settings.clock())
+
+
+def _known(context: Context, source: Source, mode: Mode, *, replay_of: Path | None) -> dict[str, list[str]]:
+    """The upstream ids that the crawl is told, by collection. What is asked for by these ids is replayed as it was asked for."""
+    if source.spider in TOLD_THE_UNITS:
+        if replay_of is not None:
+            return Job.model_validate_json(RunFolder(replay_of).job_path.read_bytes()).known
+        return {"unit": sorted(key for name, key in context.ledger.live_source_ids() if name == REGISTER)}
+    known: dict[str, list[str]] = {}
+    if mode is Mode.INCREMENTAL or source.spider in TOLD_WHAT_IS_KNOWN:
+        for collection, upstream_id in context.ledger.record_states(source.name):
+            known.setdefault(collection, []).append(upstream_id)
+    return known
 
 
 def _last_good(context: Context, name: str, base_url: str) -> Run | None:
@@ -144,8 +235,13 @@ def _last_good(context: Context, name: str, base_url: str) -> Run | None:
     return done[0]
 
 
-def _note_crashed(context: Context, name: str) -> None:
-    """Run folders that no row tells of: their crawl, or its publishing, was killed."""
+def unseen(rows: int, requests: int) -> None:
+    """Nobody looks."""
+
+
+def note_crashed(context: Context, name: str) -> list[Run]:
+    """The rows, written now, of run folders that no row told of: their crawl, or its publishing, was killed."""
+    noted = []
     known = {run.id for run in context.ledger.runs(name, limit=10_000)}
     for path in sorted(context.runs_dir.glob(f"*-{name}-*")):
         if path.name in known:
@@ -153,10 +249,13 @@ def _note_crashed(context: Context, name: str) -> None:
         folder = RunFolder(path)
         stats = folder.stats()
         if stats is None:
-            publish(context.ledger, folder, context.sources, now=context.settings.clock())
+            noted.append(publish(context.ledger, folder, context.sources, now=context.settings.clock()))
         else:
             note = "its publishing was cut short; the run after it made that good"
-            context.ledger.put_run(run_of(stats, Counts()).model_copy(update={"note": note}))
+            cut = run_of(stats, Counts()).model_copy(update={"note": note})
+            context.ledger.put_run(cut)
+            noted.append(cut)
+    return noted
 
 
 def outcome(run: Run) -> str:

@@ -23,7 +23,7 @@ def make_app(context: Context) -> FastAPI:
     """The application over a context."""
     from indexer.language.analyser import shared_analyser
 
-    deps = Deps(context.settings, context.ledger, context.engine, shared_analyser(), context.sources)
+    deps = Deps(context.settings, context.ledger, context.engine, shared_analyser(), context.sources, context.geocoder)
     return create_app(deps)
 
 

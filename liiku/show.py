@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
+from indexer import health
+from indexer.publisher_errors import PublisherError
 from liiku.context import Context
 from schemas.run import Run
 
@@ -35,6 +38,7 @@ def show_run(context: Context, run: Run) -> str:
     lines = [f"{run.id}: {run.state.value}, {run.mode.value}, {'complete' if run.complete else 'NOT complete'}"]
     if run.note:
         lines.append(f"  {run.note}")
+    lines.append(f"  {report_words(context, run.id)}")
     lines.append("  " + ", ".join(f"{name} {value}" for name, value in run.counts.model_dump().items() if value))
     lines += [
         f"  guard {g.code}: {g.value:g} (limit {g.limit:g}){'' if g.holds else ', warns only'}: {g.note}"
@@ -47,6 +51,19 @@ def show_run(context: Context, run: Run) -> str:
         service = context.ledger.services([change.service]).get(change.service)
         lines.append(f"  {change.seq} {change.op} {service.source_id if service else change.service}")
     return "\n".join(lines)
+
+
+def report_words(context: Context, run: str) -> str:
+    """Where the report of a run is; a run that was not published yet, or whose folder is gone, has none."""
+    path = context.runs_dir / run / "report.html"
+    return f"report: {path}" if path.exists() else f"report: none; publishing a run makes one ({path.name})"
+
+
+def error_table(rows: list[PublisherError]) -> str:
+    """How many errors each publisher has, by what is wrong."""
+    counts = Counter((row.publisher, row.source, row.code) for row in rows)
+    lines = [f"{count:>5}  {source:<14} {code:<18} {publisher}" for (publisher, source, code), count in counts.items()]
+    return "\n".join(lines) if lines else "no errors are known"
 
 
 def quarantine_rows(context: Context, source: str | None) -> list[dict[str, Any]]:
@@ -65,10 +82,12 @@ def quarantine_rows(context: Context, source: str | None) -> list[dict[str, Any]
 
 
 def source_rows(context: Context) -> list[dict[str, Any]]:
-    """Each source with its last run."""
+    """Each source with its health and its last run."""
     rows = []
+    now = context.settings.clock()
     for name, source in context.sources.items():
-        last = next(iter(context.ledger.runs(name, limit=1)), None)
+        last = context.ledger.newest_run(name)
+        found = health.look(context.ledger, source, now=now)
         rows.append(
             {
                 "name": name,
@@ -80,7 +99,9 @@ def source_rows(context: Context) -> list[dict[str, Any]]:
                 "root": source.root,
                 "schedule": source.schedule,
                 "incremental": source.incremental,
+                "replaced_by": source.replaced_by,
                 "last_run": last and f"{last.id} {last.state.value}",
+                "health": found.model_dump(mode="json"),
             }
         )
     return rows

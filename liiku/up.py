@@ -10,6 +10,7 @@ from crawler.replay.moments import monday_of
 from crawler.replay.sample import load_city
 from crawler.replay.server import serving
 from indexer.catch_up import catch_up
+from indexer.geocoders import open_geocoder
 from indexer.publish import DONE
 from liiku.context import Context
 from liiku.crawl import CrawlOptions, crawl, outcome, publish_and_index
@@ -17,7 +18,9 @@ from schemas.run import Run, RunState
 from schemas.settings import Settings, load_settings
 
 SAMPLE_DIR = ".liiku-sample"
-SAMPLE_SOURCES = ("palvelukartta", "linkedevents", "ilmonet")
+SAMPLE_SOURCES = (
+    "divisions", "servicemap", "vpalvelurekisteri", "palvelukartta", "lipas", "linkedevents", "ilmonet", "hauki",
+)  # fmt: skip
 
 
 def sample_settings() -> Settings:
@@ -55,12 +58,17 @@ def crawl_sample(context: Context) -> list[Run]:
     week = f"sample week of {monday_of(now)}"
     runs = []
     with serving(load_city(now)) as server:
+        geocoder = open_geocoder(
+            context.settings.model_copy(
+                update={"geocoder": "servicemap", "geocoder_url": server.base_url("servicemap"), "geocoder_key": None}
+            )
+        )
         for name in SAMPLE_SOURCES:
             is_new_week = not any(week in run.note for run in context.ledger.runs(name))
-            options = CrawlOptions(base_url=server.base_url(name), full=is_new_week, sample=True)
+            options = CrawlOptions(base_url=server.base_url(name), full=is_new_week, sample=True, geocoder=geocoder)
             run = crawl(context, name, options)
             if run.state is RunState.HELD:
-                run = publish_and_index(context, context.run_folder(run.id), approved=True)
+                run = publish_and_index(context, context.run_folder(run.id), approved=True, geocoder=geocoder)
             if run.state in DONE and is_new_week:
                 context.ledger.put_run(run.model_copy(update={"note": f"{run.note} {week}".strip()}))
             runs.append(run)

@@ -225,6 +225,7 @@ class SearchQuery(Filters):
     q: str = Field("", max_length=10_000)
     lang: Lang = "fi"
     understand: bool = True
+    as_words: list[str] = Field(default_factory=list, max_length=40)
     match: Literal["soft", "exact"] = "soft"
     sort: Sort = Sort.RELEVANCE
     limit: int = Field(20, ge=1, le=100)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import Field
 
 from schemas.service import Part
+
+FILE_SCHEME = "file:"
+"""Stands before a file's name in `base_url` where a crawl has the address of its server."""
 
 
 class Mode(StrEnum):
@@ -59,9 +62,10 @@ class Counts(Part):
 
 
 class Guard(Part):
-    """A check that held (or warned about) a run: its code, the number seen, the limit."""
+    """A check that held (or warned about) a run: its code, the number seen, the limit; `about` the collection or the field that it is about."""
 
     code: str
+    about: str = ""
     value: float
     limit: float
     holds: bool = True
@@ -88,7 +92,10 @@ class CollectionStats(Part):
 
 
 class CrawlStats(Part):
-    """`stats.json` of a run folder: what the crawl saw. `clock` is the moment that it took for now; `window` is the first and last day asked for, where a window was asked."""
+    """`stats.json` of a run folder: what the crawl saw. `clock` is the moment that it took for now; `window` is the first and last day asked for, where a window was asked.
+
+    `lines`: how many rows each line of a reviewed table (lookups, scope) was the one for; tables that were not asked are absent.
+    """
 
     run: str
     source: str
@@ -108,11 +115,16 @@ class CrawlStats(Part):
     collections: dict[str, CollectionStats] = Field(default_factory=dict)
     out_of_scope: dict[str, int] = Field(default_factory=dict)
     unmapped: dict[str, int] = Field(default_factory=dict)
+    lines: dict[str, dict[str, int]] = Field(default_factory=dict)
     requests: Requests = Field(default_factory=Requests)
 
 
 class Run(Part):
-    """One run as `liiku runs` shows it."""
+    """One run as `liiku runs` shows it.
+
+    `started_at` orders a source's runs and never goes back; `clock` is the moment that the run took for now. `limited`: it was asked to
+    stop early.
+    """
 
     id: str
     source: str
@@ -120,6 +132,8 @@ class Run(Part):
     state: RunState
     complete: bool
     base_url: str = ""
+    limited: bool = False
+    clock: datetime | None = None
     started_at: datetime
     finished_at: datetime | None = None
     counts: Counts = Field(default_factory=Counts)
@@ -131,3 +145,18 @@ class Run(Part):
     out_of_scope: dict[str, int] = Field(default_factory=dict)
     unmapped: dict[str, int] = Field(default_factory=dict)
     seq: tuple[int, int] | None = None
+
+    @property
+    def is_import(self) -> bool:
+        """Whether its rows came in a file that somebody brought."""
+        return self.base_url.startswith(FILE_SCHEME)
+
+    @property
+    def began(self) -> datetime:
+        """When it began by the clock of then."""
+        return self.clock or self.started_at
+
+    @property
+    def ended(self) -> datetime:
+        """When it ended by the clock of then."""
+        return self.began + max(timedelta(0), (self.finished_at or self.started_at) - self.started_at)

@@ -4,27 +4,40 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
 
 from schemas.errors import ConfigError
 from schemas.service import Part
+from schemas.timetable import read_cron
+
+EVERY_HOUR, EVERY_NIGHT = "10 * * * *", "0 3 * * *"
+"""Where a YAML names no schedule: increments by the hour, whole crawls by night."""
 
 
 class Lifecycle(StrEnum):
+    """active: crawled when due. paused: not crawled, its records stay. retired: its records leave, once, at the next crawl."""
+
     ACTIVE = "active"
     PAUSED = "paused"
     RETIRED = "retired"
 
 
+CourseField = Literal[
+    "code", "name", "description", "institute", "place", "address", "postal_code", "city", "start", "end", "weekday", "time",
+    "not_on", "lessons", "price", "status", "enrolment_opens", "enrolment_closes", "seats_left", "link",
+]  # fmt: skip
+
+
 class Limits(Part):
-    """Hard ends of one run: seconds, requests, bytes of one response and of all, detail look-ups of one collection."""
+    """Hard ends of one run: seconds, requests, bytes (unpacked) of one response and of all, detail look-ups of one collection."""
 
     seconds: int = Field(3600, gt=0)
     requests: int = Field(5000, gt=0)
     response_bytes: int = Field(200_000_000, gt=0)
+    total_bytes: int = Field(2_000_000_000, gt=0)
     details: int = Field(500, ge=0)
     timeout_seconds: float = Field(60, gt=0)
     retries: int = Field(2, ge=0)
@@ -57,24 +70,49 @@ class Endpoint(Part):
     query: dict[str, str] = Field(default_factory=dict)
 
 
+class CourseList(Part):
+    """The course list that stands in for an interface: the names under which each field's column comes, and the columns that nobody reads."""
+
+    columns: dict[CourseField, list[str]]
+    left_out: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _name_once(self) -> Self:
+        names = [" ".join(n.split()).casefold() for known in [*self.columns.values(), self.left_out] for n in known]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise ValueError(f"course_list: {twice!r} stands there twice")
+        return self
+
+
 class Source(Part):
-    """One upstream. `spider` names the shape that reads it; another instance of the same shape needs only a YAML."""
+    """One upstream. `spider` names the shape that reads it; another instance of the same shape needs only a YAML.
+
+    `schedule` is a cron expression in Helsinki's wall time, or `never` for what people bring by hand. `replaced_by`: the source in which a retired one's offerings live on, under
+    the same upstream ids.
+    """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]{1,30}$")
     title: str
-    spider: Literal["palvelukartta", "linkedevents", "ilmonet"]
+    spider: Literal[
+        "palvelukartta", "linkedevents", "ilmonet", "divisions", "lipas", "webpage", "servicemap", "vpalvelurekisteri", "hauki",
+        "file",
+    ]  # fmt: skip
     lifecycle: Lifecycle = Lifecycle.ACTIVE
+    replaced_by: str | None = Field(None, pattern=r"^[a-z][a-z0-9_]{1,30}$")
     licence: str
     licence_url: str
     attribution: str
     republish: bool = True
     contact: str
-    root: str = Field(pattern=r"^https?://")
+    root: str = Field(pattern=r"^(?:https?://|$)")
     main: str
     collections: dict[str, Endpoint]
     public_page: str | None = None
+    page_pattern: str | None = None
+    """Of a website: what the path of a page to read looks like, a regular expression; unset: every page that the sitemap lists."""
     incremental: bool = False
-    schedule: str
+    schedule: Annotated[str, AfterValidator(read_cron)] = ""
     window_days: tuple[int, int] | None = None
     needs_key: Literal["ILMONET_KEY"] | None = None
     politeness: Politeness = Field(default_factory=Politeness)
@@ -82,6 +120,36 @@ class Source(Part):
     guards: GuardLimits = Field(default_factory=GuardLimits)
     key_fields: list[str] = Field(default_factory=list)
     lookups: dict[str, dict[str, str]] = Field(default_factory=dict)
+    course_list: CourseList | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_a_list(cls, value: Any) -> Any:
+        """A list that people bring needs no address, no schedule and one collection; rows of it whose time has gone are not absent."""
+        if not isinstance(value, dict) or value.get("spider") != "file":
+            return value
+        fixed = {"root": "", "main": "entry", "collections": {"entry": {"path": ""}}, "schedule": "never"}
+        for name, only in fixed.items():
+            if value.get(name, only) != only:
+                raise ValueError(f"{name}: a source with `spider: file` has none of its own")
+        return {"licence_url": "", "window_days": [-1, 3650]} | value | fixed
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its rows come in files that people bring (`liiku import`), and in no other way."""
+        return self.spider == "file"
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        if not self.root and not self.is_list:
+            raise ValueError("root: must be an http(s) address")
+        if not self.schedule:
+            self.schedule = EVERY_HOUR if self.incremental else EVERY_NIGHT
+        if self.replaced_by is not None and self.lifecycle is not Lifecycle.RETIRED:
+            raise ValueError("replaced_by: only a source with `lifecycle: retired` is replaced by another")
+        if self.replaced_by == self.name:
+            raise ValueError("replaced_by: a source cannot replace itself")
+        return self
 
 
 class Rule(Part):

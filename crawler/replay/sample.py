@@ -7,12 +7,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from crawler.replay.lipas import Lipas
 from crawler.replay.moments import monday_of, resolve_all, sessions_of
+from crawler.replay.sides import Sides
 from crawler.replay.upstream import Row, Upstream
+from schemas.normalise.address import read_address
 from schemas.service import LANGS
+from schemas.settings import HELSINKI
 
 CITY = Path(__file__).parents[1] / "sample" / "city"
 API = "https://api.hel.fi/linkedevents/v1"
+LAYERS = ("Kaupunginosajako", "Postinumeroalue")
 
 
 def load_city(now: datetime, folder: Path = CITY) -> Upstream:
@@ -35,6 +40,16 @@ def load_city(now: datetime, folder: Path = CITY) -> Upstream:
         places=[place for place in [*derived, *resolve_all(places, monday)] if place.get("id")],
         keywords=resolve_all(keywords, monday),
         courses={lang: resolve_all(_file(folder / "ilmonet" / f"{lang}.json"), monday) for lang in ("fi", "sv")},
+        layers={f"avoindata:{name}": _file(folder / f"{name.lower()}.json") for name in LAYERS},
+        addresses=[row for unit in units for row in _address_of(unit)],
+        lipas=Lipas(**_file(folder / "lipas.json")),
+        sides=Sides(
+            counts=_file(folder / "shortcomings.json"),
+            descriptions=_file(folder / "descriptions.json"),
+            resources=resolve_all(_file(folder / "hauki.json")["resources"], monday),
+            periods=resolve_all(_file(folder / "hauki.json")["periods"], monday),
+            today=now.astimezone(HELSINKI).date(),
+        ),
         hidden=hidden,
     )
 
@@ -76,6 +91,26 @@ def _unfold(row: Row, monday: date) -> list[Row]:
     parent["sub_events"] = [{"@id": child["@id"]} for child in children]
     parent["start_time"], parent["end_time"] = children[0]["start_time"], children[-1]["end_time"]
     return [parent, *children]
+
+
+def _address_of(unit: Row) -> list[Row]:
+    """The address register's row of a unit's street address; none for a unit without a house number or a point."""
+    city = unit.get("address_city_fi", "Helsinki")
+    address = read_address(unit.get("street_address_fi", ""), municipality=city)
+    if address is None or address.number is None or "latitude" not in unit:
+        return []
+    swedish = read_address(unit.get("street_address_sv", ""), municipality=city)
+    names = {"fi": address.street} | ({"sv": swedish.street} if swedish else {})
+    return [
+        {
+            "street": {"name": names, "municipality": city.lower()},
+            "number": address.number,
+            "number_end": None,
+            "letter": address.letter,
+            "municipality": city.lower(),
+            "location": {"type": "Point", "coordinates": [unit["longitude"], unit["latitude"]]},
+        }
+    ]
 
 
 def _place_of(unit: Row, divisions: dict[str, Any], used: set[str]) -> Row:

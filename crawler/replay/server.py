@@ -18,6 +18,13 @@ Fault = Callable[["Handler", str, dict[str, str]], bool]
 """Called before each answer with (handler, path, query); True when it has answered itself."""
 
 
+JSON = "application/json; charset=utf-8"
+
+
+def _json(body: Any) -> bytes:
+    return json.dumps(body, ensure_ascii=False).encode()
+
+
 class Handler(BaseHTTPRequestHandler):
     """One request. The server's `upstream`, `robots` and `fault` decide."""
 
@@ -37,10 +44,13 @@ class Handler(BaseHTTPRequestHandler):
         if answer.location:
             self.send(answer.status, b"", "text/plain", {"Location": answer.location})
             return
-        self.send_json(answer.status, answer.body)
+        if answer.kind:
+            self.send(answer.status, str(answer.body).encode(), answer.kind, answer.headers)
+            return
+        self.send(answer.status, _json(answer.body), JSON, answer.headers)
 
     def send_json(self, status: int, body: Any) -> None:
-        self.send(status, json.dumps(body, ensure_ascii=False).encode(), "application/json; charset=utf-8")
+        self.send(status, _json(body), JSON)
 
     def send(self, status: int, body: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
         """Answer; a body that the client has (If-None-Match) is answered 304."""
@@ -82,6 +92,13 @@ class ReplayServer(ThreadingHTTPServer):
             "palvelukartta": "palvelukarttaws/rest/v4",
             "linkedevents": "linkedevents/v1",
             "ilmonet": "pksilmoapix/v1",
+            "divisions": "ws/geoserver/avoindata",
+            "servicemap": "servicemap/v2",
+            "vpalvelurekisteri": "palvelukarttaws/rest/vpalvelurekisteri",
+            "hauki": "hauki/v1",
+            "lipas": "lipas/v2",
+            "espoo": "linkedevents/v1",
+            "webpage": "website",
         }[source]
         return f"{self.root}/{path}/"
 

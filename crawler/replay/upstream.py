@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from crawler.replay.lipas import Lipas
+from crawler.replay.sides import Sides
 from schemas.normalise.schedule import read_moment
 from schemas.settings import HELSINKI
 
@@ -18,11 +20,13 @@ MAX_PAGE_SIZE = 100
 
 @dataclass(slots=True)
 class Answer:
-    """An HTTP answer whose body is JSON; `location` makes it a redirect."""
+    """An HTTP answer whose body is JSON, or text of a `kind`; `location` makes it a redirect."""
 
     status: int
     body: Any = None
     location: str | None = None
+    kind: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -37,7 +41,12 @@ class Upstream:
     places: list[Row] = field(default_factory=list)
     keywords: list[Row] = field(default_factory=list)
     courses: dict[str, list[Row]] = field(default_factory=dict)
+    layers: dict[str, Row] = field(default_factory=dict)
+    addresses: list[Row] = field(default_factory=list)
     hidden: dict[str, str] = field(default_factory=dict)
+    lipas: Lipas = field(default_factory=Lipas)
+    sides: Sides = field(default_factory=Sides)
+    website: dict[str, str] = field(default_factory=dict)
     ignores_window: bool = False
 
     def answer(self, path: str, query: Query, *, root: str) -> Answer:
@@ -52,8 +61,29 @@ class Upstream:
                 return self._detail(collection, key, f"{root}/linkedevents/v1/{collection}/")
             case ["pksilmoapix", "v1", "course", "search"]:
                 return self._courses(query)
+            case ["ws", "geoserver", "avoindata", "wfs"]:
+                return self._layer(query)
+            case ["servicemap", "v2", "address"]:
+                return self._addresses(query)
+            case ["lipas", *rest]:
+                page = self.lipas.answer(rest, query)
+                return Answer(page.status, page.body, headers=page.headers) if page else Answer(404, {})
+            case ["website", *_]:
+                return self._website(path.removeprefix("/website/").strip("/"))
             case _:
-                return Answer(404, {"detail": "Not found."})
+                found = self.sides.answer(parts, query, root=root)
+                return Answer(*found) if found else Answer(404, {"detail": "Not found."})
+
+    def _website(self, path: str) -> Answer:
+        """A page of the small website; one whose text is `301 <path>` or `410` answers so."""
+        text = self.website.get(path)
+        if text is None:
+            return Answer(404, "Sivua ei ole.", kind="text/html")
+        if text.startswith("301 "):
+            return Answer(301, location=text.removeprefix("301 "))
+        if text == "410":
+            return Answer(410, "Sivu on poistettu.", kind="text/html")
+        return Answer(200, text, kind="application/xml" if path.endswith(".xml") else "text/html; charset=utf-8")
 
     def _register(self, collection: str, rest: list[str]) -> Answer:
         rows = {
@@ -140,6 +170,27 @@ class Upstream:
         if last and begins and begins.astimezone(HELSINKI).date() > last:
             return False
         return not (first and finishes and finishes.astimezone(HELSINKI).date() < first)
+
+    def _layer(self, query: Query) -> Answer:
+        layer = self.layers.get(query.get("typeName", ""))
+        return (
+            Answer(200, layer)
+            if layer is not None
+            else Answer(400, {"exceptions": [{"code": "InvalidParameterValue"}]})
+        )
+
+    def _addresses(self, query: Query) -> Answer:
+        """The rows of a street and number. A street's name counts in the language asked for, as upstream."""
+        lang, street = query.get("language", "fi"), query.get("street", "").casefold()
+        rows = [
+            row
+            for row in self.addresses
+            if row["street"]["name"].get(lang, "").casefold() == street
+            and query.get("municipality", "").lower() in ("", row["municipality"])
+            and query.get("number") in (None, row["number"])
+        ]
+        size = min(int(query.get("page_size", PAGE_SIZE)), 1000)
+        return Answer(200, {"count": len(rows), "next": None, "previous": None, "results": rows[:size]})
 
     def _courses(self, query: Query) -> Answer:
         rows = self.courses.get(query.get("lang", "fi"), [])

@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import Protocol
 
 from indexer.language.tokens import QueryWords
+from indexer.language.vocabulary import Vocabulary
 from schemas.query import SearchQuery
 from schemas.service import Service
 
@@ -30,18 +31,33 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """Something understood in the words: a filter that ranks and hides nothing. Only the filters of `query` count."""
+
+    query: SearchQuery
+
+
+WISH_UNKNOWN, WISH_MISSED = 0.5, 0.25
+"""What a hit's score is multiplied by for a wish that nobody answers, and for one that it does not meet (soft, because sources leave much out)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """One search, its words already analysed, at one moment. `offset` hits are skipped."""
+    """One search, its words already analysed, at one moment. `offset` hits are skipped.
+
+    Without words, `wishes` decide what is a hit: a record that meets one of them.
+    """
 
     query: SearchQuery
     words: QueryWords
     now: datetime
     offset: int = 0
+    wishes: tuple[Wish, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`place` is the index of the record's nearest place; `unknowns` how many filters could not be answered."""
+    """`place` is the index of the record's nearest place; `unknowns` how many filters could not be answered; `met` answers each wish."""
 
     id: str
     score: float
@@ -49,6 +65,7 @@ class Hit:
     next_start: datetime | None = None
     unknowns: int = 0
     place: int | None = None
+    met: tuple[bool | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +113,9 @@ class Engine(Protocol):
 
     def suggest(self, prefix: str, *, lang: str, limit: int, now: datetime) -> list[str]:
         """Different names of current offerings in which words begin with the words of `prefix`, those in `lang` first."""
+
+    def vocabulary(self) -> Vocabulary:
+        """What the index says, to correct and widen the words of a query by; empty where that is not known."""
 
     def position(self) -> int: ...
 

@@ -41,7 +41,7 @@ GENDER, COMPANION, ENROLMENT = list(Gender), list(Companion), list(EnrolmentStat
 AUDIENCE, CONDITION, RESTRICTION = list(Audience), list(Condition), list(Restriction)
 ACCESS = [p.value for p in Profile] + [f.value for f in Feature]
 ACCESS_VALUES = ["no_known_shortcomings", "partly", "shortcomings", "unknown", "yes", "no"]
-VOCABULARIES = ("category", "district", "district_fold", "language")
+VOCABULARIES = ("category", "district", "district_fold", "language", "hours")
 NAME_LANGS = ("fi", "sv", "en")
 SORT_BYTES = 200
 """Names are ordered by this much of them."""
@@ -148,6 +148,8 @@ def _fresh(entries: Sequence[Entry], start: int, vocabulary: dict[str, list[str]
             pair("district_fold", row, district)
         for language in entry.service.languages:
             pair("language", row, language)
+        if traits.hours:
+            pair("hours", row, traits.hours)
     return _typed(single, pairs) | name_arrays([entry.service for entry in entries])
 
 
@@ -162,6 +164,9 @@ def _put_values(entry: Entry, traits: Traits, put: Any) -> None:
     starts, ends = traits.period_s or (None, None)
     put("period_start", NEVER if starts is None else starts)
     put("period_end", FOREVER if ends is None else ends)
+    put("has_hours", traits.hours is not None)
+    put("weekdays", bits(traits.weekdays, range(7)))
+    put("dayparts", bits(traits.dayparts, range(3)))
     put("has_point", bool(traits.points))
     put("has_district", bool(traits.districts))
     put("cost", COST.index(service.cost.cost_class))
@@ -196,7 +201,7 @@ def _put_values(entry: Entry, traits: Traits, put: Any) -> None:
 
 _TYPES: dict[str, Any] = {
     "id": "S36", "alive": bool, "last_end": np.int64, "has_sessions": bool, "has_period": bool, "period_start": np.int64,
-    "period_end": np.int64, "has_point": bool, "has_district": bool, "cost": np.uint8, "price": np.float64, "kind": np.uint8,
+    "period_end": np.int64, "has_hours": bool, "weekdays": np.uint8, "dayparts": np.uint8, "has_point": bool, "has_district": bool, "cost": np.uint8, "price": np.float64, "kind": np.uint8,
     "registration": np.uint8, "form": np.uint8, "gender": np.uint8, "companion": np.uint8, "low_threshold": bool, "plain_language": bool,
     "online": bool, "audience": np.uint32, "condition": np.uint32, "restricted": np.uint32, "min_age": np.int16, "max_age": np.int16,
     "has_age": bool, "has_category": bool, "has_language": bool, "enrolment": np.uint8, "opens": np.int64, "closes": np.int64,

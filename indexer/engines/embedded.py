@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -19,7 +19,7 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from indexer.engines import columns as c
-from indexer.engines.base import Answer, Entry, Health, Hit, Pin, Request
+from indexer.engines.base import WISH_MISSED, WISH_UNKNOWN, Answer, Entry, Health, Hit, Pin, Request, Wish
 from indexer.engines.columns import Columns, build
 from indexer.engines.facets import counts, others_allow, own_filter
 from indexer.engines.filters import Mask, Verdict, current, metres, squared_chords, verdicts
@@ -27,13 +27,17 @@ from indexer.engines.generations import Generations
 from indexer.engines.names import NameTable
 from indexer.engines.text_index import TextIndex
 from indexer.language.analyser import Analyser
+from indexer.language.tokens import DocumentWords
+from indexer.language.vocabulary import NOTHING_SAID, Vocabulary
 from schemas.errors import EngineUnavailable
 from schemas.query import Sort
 from schemas.service import LANGS
 
-SHAPE = 3
+SHAPE = 5
 """The layout of a generation; one of another shape, or of another analyser, counts as empty and is rebuilt."""
 _CHUNK = 20_000
+_HALF_WAY_M = 1500.0
+"""At this distance the part of a score that nearness decides is halved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Snapshot:
     names: NameTable
     position: int
     records: int
+    vocabulary: Vocabulary = NOTHING_SAID
 
 
 class EmbeddedEngine:
@@ -78,8 +83,9 @@ class EmbeddedEngine:
             fresh = [entries[one] for one in entries if one not in gone]
             cols = build(fresh, after=old.cols, dead=dead)
             text = TextIndex(path / "text")
-            text.write(self._documents(fresh, old.cols.rows), dead=dead)
-            self._finish(path, cols, position)
+            vocabulary = old.vocabulary.copy()
+            text.write(self._documents(fresh, old.cols.rows, vocabulary), dead=dead)
+            self._finish(path, cols, vocabulary, position)
 
     def rebuild(self, entries: Iterable[Entry], *, position: int) -> None:
         """Fill a new generation and switch to it."""
@@ -90,21 +96,30 @@ class EmbeddedEngine:
         path = self._generations.begin()
         text = TextIndex(path / "text")
         cols: Columns | None = None
+        vocabulary = Vocabulary()
         rows = iter(entries)
         while chunk := list(islice(rows, _CHUNK)):
             start = cols.rows if cols else 0
-            text.write(self._documents(chunk, start))
+            text.write(self._documents(chunk, start, vocabulary))
             cols = build(chunk, after=cols)
         if cols is None:
             text.write(())
             cols = build([])
-        self._finish(path, cols, position)
+        self._finish(path, cols, vocabulary, position)
 
-    def _documents(self, entries: Sequence[Entry], start: int) -> Iterable[tuple[int, Any]]:
-        return ((start + offset, self._analyser.document(entry.service)) for offset, entry in enumerate(entries))
+    def _documents(
+        self, entries: Sequence[Entry], start: int, vocabulary: Vocabulary
+    ) -> Iterator[tuple[int, DocumentWords]]:
+        """The rows' words, which are counted into the vocabulary on their way."""
+        for offset, entry in enumerate(entries):
+            words = self._analyser.document(entry.service)
+            vocabulary.add(words)
+            yield start + offset, words
 
-    def _finish(self, path: Path, cols: Columns, position: int) -> None:
+    def _finish(self, path: Path, cols: Columns, vocabulary: Vocabulary, position: int) -> None:
         cols.save(path)
+        vocabulary.save(path)
+        self._analyser.save()
         meta = {
             "shape": SHAPE,
             "analyser": self._analyser.version,
@@ -139,7 +154,8 @@ class EmbeddedEngine:
                         return None
                     cols = Columns.load(path, meta["vocabulary"])
                     text, names = TextIndex(path / "text"), NameTable(cols.arrays)
-                    snapshot = Snapshot(path, cols, text, names, meta["position"], meta["records"])
+                    vocabulary = Vocabulary.load(path)
+                    snapshot = Snapshot(path, cols, text, names, meta["position"], meta["records"], vocabulary)
                     self._snapshot = snapshot
                     return snapshot
             except (OSError, ValueError, KeyError) as error:
@@ -200,6 +216,11 @@ class EmbeddedEngine:
             found |= dict.fromkeys(snapshot.names.beginning_with(prefix, one, allowed, limit))
         return list(found)[:limit]
 
+    def vocabulary(self) -> Vocabulary:
+        """What the index says, to correct and widen the words of a query by."""
+        snapshot = self._open()
+        return snapshot.vocabulary if snapshot else NOTHING_SAID
+
     def position(self) -> int:
         snapshot = self._open()
         return snapshot.position if snapshot else 0
@@ -212,6 +233,14 @@ class EmbeddedEngine:
         if snapshot is None:
             return Health(False, self.name, 0, 0, "there is no index yet")
         return Health(True, self.name, snapshot.position, snapshot.records)
+
+
+def _nearness(chords: NDArray[np.float64]) -> NDArray[np.float64]:
+    """By what a score is multiplied for distance: 1 here, towards a half far away, a half where no point is known."""
+    factor = np.full(len(chords), 0.5)
+    known = np.isfinite(chords)
+    factor[known] += 0.5 / (1 + metres(chords[known]) / _HALF_WAY_M)
+    return factor
 
 
 class _Found:
@@ -228,11 +257,31 @@ class _Found:
             self.scores = np.zeros(self.cols.rows)
             words = np.zeros(self.cols.rows, bool)
             if snapshot.text is not None:
-                rows, scores = snapshot.text.match(request.words)
+                rows, scores = snapshot.text.match(request.words, self.matched)
                 self.scores[rows] = scores
                 words[rows] = True
             self.matched &= words
+            if self.chords is not None:
+                self.scores *= _nearness(self.chords)
+        self.wishes = [self._wished(wish) for wish in request.wishes]
+        if self.wishes:
+            if self.scores is None:
+                self.matched &= np.logical_or.reduce([wish.yes for wish in self.wishes])
+                self.scores = np.ones(self.cols.rows)
+                if snapshot.text is not None:
+                    self.scores += snapshot.text.hint(request.words, self.cols.rows)
+            for wish in self.wishes:
+                self.scores *= np.select([wish.yes, wish.no()], [1.0, WISH_MISSED], WISH_UNKNOWN)
         self.verdicts: list[Verdict] = verdicts(self.cols, self.query, self.now, self.chords)
+
+    def _wished(self, wish: Wish) -> Verdict:
+        """The filters of a wish as one: yes where all say yes, no where one says no."""
+        point = wish.query.point
+        chords = None if point is None else squared_chords(self.cols, *point)
+        asked = verdicts(self.cols, wish.query, self.now, chords)
+        yes = np.logical_and.reduce([one.yes for one in asked])
+        no = np.logical_or.reduce([one.no() for one in asked])
+        return Verdict("wish", yes, ~yes & ~no)
 
     def hits(self) -> Mask:
         return others_allow(self.matched, self.verdicts, "", include_unknown=self.query.unknown == "include")
@@ -268,6 +317,7 @@ class _Found:
         if sort is Sort.RELEVANCE and self.scores is None:
             sort = Sort.START if self.chords is None else Sort.DISTANCE
         key: NDArray[Any]
+        second: NDArray[Any] = np.zeros(len(rows))
         match sort:
             case Sort.DISTANCE:
                 assert self.chords is not None
@@ -278,8 +328,9 @@ class _Found:
                 key = cols[f"rank_{self.query.lang}"][rows]
             case Sort.RELEVANCE:
                 assert self.scores is not None
-                key = -self.scores[rows]
-        picked: NDArray[np.int64] = rows[np.lexsort((cols["id"][rows], key, self.unknown_count(rows)))]
+                key = -self.scores[rows].round(4)
+                second = self.next_starts()[rows] if self.chords is None else self.chords[rows]
+        picked: NDArray[np.int64] = rows[np.lexsort((cols["id"][rows], second, key, self.unknown_count(rows)))]
         return picked
 
     def hit(self, row: int) -> Hit:
@@ -303,6 +354,7 @@ class _Found:
             next_start=self._next_start(row),
             unknowns=int(self.unknown_count(np.array([row]))[0]),
             place=place,
+            met=tuple(True if w.yes[row] else False if w.no()[row] else None for w in self.wishes),
         )
 
     def _next_start(self, row: int) -> datetime | None:

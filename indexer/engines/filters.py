@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from indexer.engines import columns as c
 from indexer.engines.columns import Columns, bits, unit_vectors
-from indexer.engines.traits import DAYPARTS, WEEKDAYS
+from indexer.engines.traits import DAYPARTS, WEEK_S, WEEKDAYS, midnight_s
+from schemas.normalise.opening_hours import is_open_at
 from schemas.query import SearchQuery
-from schemas.service import Audience, Companion, CostClass, EnrolmentState, Form, Gender, Registration
+from schemas.service import Audience, Companion, CostClass, EnrolmentState, Form, Gender, Known, Registration
 from schemas.settings import HELSINKI
 
 Mask = NDArray[np.bool_]
@@ -233,12 +234,31 @@ def when(
     unknown = _rows(cols, cols["session_row"][maybe]) & ~yes
     meets = (cols["period_start"] < ends) & (cols["period_end"] > begins)
     period = ~cols["has_sessions"] & cols["has_period"]
-    if days or parts:
-        unknown |= period & meets
-    else:
-        yes |= period & meets
-    unknown |= ~cols["has_sessions"] & ~cols["has_period"]
+    held, silent = _held(cols, days, parts, begins, ends, now)
+    yes |= period & meets & held
+    unknown |= (period & meets & silent) | (~cols["has_sessions"] & ~cols["has_period"])
     return Verdict("when", yes, unknown)
+
+
+def _held(cols: Columns, days: list[int], parts: list[int], begins: int, ends: int, now: datetime) -> tuple[Mask, Mask]:
+    """Where a period's own weekdays and dayparts say that it is held then, and where they do not say."""
+    asked = [
+        (cols[name], sum(1 << one for one in set(few)))
+        for name, few in (("weekdays", days), ("dayparts", parts))
+        if few
+    ]
+    none, every = np.zeros(cols.rows, bool), np.ones(cols.rows, bool)
+    if not asked:
+        return every, none
+    never, said, whole = none, every, none
+    for has, wanted in asked:
+        never = never | ((has != 0) & (has & wanted == 0))
+        said = said & (has & wanted != 0)
+        whole = whole | (has & ~np.uint8(wanted) == 0)
+    tomorrow = midnight_s(now.astimezone(HELSINKI).date() + timedelta(days=1))
+    first, last = np.maximum(cols["period_start"], max(begins, tomorrow)), np.minimum(cols["period_end"], ends)
+    held = said & (last - WEEK_S >= first) & (whole if len(asked) > 1 else every)
+    return held, ~never & ~held
 
 
 def _open_at(cols: Columns, moment: datetime | None) -> Verdict | None:
@@ -246,7 +266,11 @@ def _open_at(cols: Columns, moment: datetime | None) -> Verdict | None:
         return None
     at = moment.timestamp()
     covers = (cols["session_start_s"] <= at) & (at < cols["session_end_s"])
-    return Verdict("open_at", _rows(cols, cols["session_row"][covers]), ~cols["has_sessions"])
+    said = {rule: is_open_at(rule, moment) for rule in cols.vocabulary["hours"]}
+    by_rule = {what: with_codes(cols, "hours", {rule for rule in said if said[rule] is what}) for what in Known}
+    yes = _rows(cols, cols["session_row"][covers]) | by_rule[Known.YES]
+    silent = ~cols["has_sessions"] & ~cols["has_hours"]
+    return Verdict("open_at", yes, (by_rule[Known.UNKNOWN] | silent) & ~yes)
 
 
 def with_codes(cols: Columns, name: str, words: set[str]) -> Mask:

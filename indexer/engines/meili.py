@@ -20,6 +20,7 @@ from indexer.engines.meili_search import Search
 from indexer.engines.meili_server import MeiliServer
 from indexer.engines.meili_suggestions import suggestions
 from indexer.language.analyser import Analyser
+from indexer.language.vocabulary import NOTHING_SAID, Vocabulary
 from schemas.errors import EngineUnavailable
 
 T = TypeVar("T")
@@ -101,6 +102,10 @@ class MeiliEngine:
     def suggest(self, prefix: str, *, lang: str, limit: int, now: datetime) -> list[str]:
         """Names in `lang` first, then in other languages; by the alphabet. Every word of the prefix must begin a word of the name."""
         return self._consistently(lambda read: suggestions(read, prefix, lang=lang, limit=limit, now=now))
+
+    def vocabulary(self) -> Vocabulary:
+        """Nothing yet: words are neither corrected nor widened by the index's own."""
+        return NOTHING_SAID
 
     def position(self) -> int:
         return self._consistently(lambda read: read.position)

@@ -5,13 +5,14 @@ Times are whole epoch seconds. It refuses to store a body: a document has the id
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
 from indexer.engines.base import Entry
 from indexer.engines.meili_spots import spot_key
 from indexer.engines.meili_values import cover_keys, encode, order_keys
-from indexer.engines.traits import DAYPARTS, WEEKDAYS, Traits, access_states, read_traits
+from indexer.engines.traits import DAYPARTS, WEEK_S, WEEKDAYS, Traits, access_states, read_traits
 from indexer.language.analyser import Analyser
 from indexer.language.tokens import WEIGHTS, split_words, unique
 from schemas.service import LANGS, Audience, Feature, Profile, Service
@@ -20,6 +21,7 @@ MARKER = "marker"
 """The id of the one document that is no service: it holds the position, so that a swap of indexes swaps it too."""
 UNKNOWN = "unknown"
 ALL_DAY = "all_day"
+NO_HOURS = "none"
 OPEN_START_S, OPEN_END_S = -(10**12), 10**12
 MOST_HITS = 10_000_000
 CELLS = tuple(f"{day}_{part}" for day in WEEKDAYS for part in (*DAYPARTS, ALL_DAY))
@@ -47,7 +49,7 @@ _EQUAL = [
         "low_threshold",
         "plain_language",
     ),
-    *("online", "enrolment", "schedule", "covers", "tokens", "spot_key"),
+    *("online", "enrolment", "schedule", "covers", "hours", "weekday", "daypart", "has_week", "tokens", "spot_key"),
     *(f"access_{one}" for one in (*Profile, *Feature)),
     *(f"words_{lang}" for lang in LANGS),
 ]
@@ -68,6 +70,7 @@ SETTINGS: dict[str, Any] = {
         "id",
         "spots",
         "starts",
+        "rule",
         *(f"name_{lang}" for lang in LANGS),
         "position",
         "analyser",
@@ -193,6 +196,8 @@ def _time_attributes(traits: Traits) -> dict[str, Any]:
     found: dict[str, Any] = {
         "schedule": "sessions" if traits.has_sessions else "period" if traits.period_s else "none",
         "timeless": traits.live_until_s is None,
+        "hours": hours_key(traits.hours) if traits.hours else NO_HOURS,
+        "rule": traits.hours,
         "starts": sorted({one.start_s for one in traits.sessions} or ([] if begins is None else [begins])),
     }
     if traits.has_sessions and traits.sessions:
@@ -206,7 +211,15 @@ def _time_attributes(traits: Traits) -> dict[str, Any]:
         found["to_s"] = OPEN_END_S if ends is None else ends
         if ends is not None:
             found["gone_at"] = ends
+        found["has_week"] = begins is None or ends is None or ends - begins >= WEEK_S
+        found["weekday"] = [WEEKDAYS[day] for day in traits.weekdays] or [UNKNOWN]
+        found["daypart"] = [DAYPARTS[part] for part in traits.dayparts] or [UNKNOWN]
     return found
+
+
+def hours_key(rule: str) -> str:
+    """A short name for a rule of opening hours: records with the same rule share it, and with it an answer."""
+    return sha256(rule.encode()).hexdigest()[:20]
 
 
 def _enrolment_attributes(service: Service) -> dict[str, Any]:

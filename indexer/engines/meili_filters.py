@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from indexer.engines.meili_documents import ALL_DAY, UNKNOWN
+from indexer.engines.meili_documents import ALL_DAY, NO_HOURS, UNKNOWN, hours_key
 from indexer.engines.meili_expressions import (
     ALWAYS,
     NEVER,
@@ -21,8 +21,9 @@ from indexer.engines.meili_expressions import (
 )
 from indexer.engines.meili_spots import NOWHERE
 from indexer.engines.meili_values import encode, instant_keys
-from indexer.engines.traits import DAYPARTS, WEEKDAYS, epoch
+from indexer.engines.traits import DAYPARTS, WEEK_S, WEEKDAYS, epoch
 from indexer.language.tokens import QueryWord
+from schemas.normalise.opening_hours import is_open_at
 from schemas.query import Filters
 from schemas.service import AccessState, Audience, EnrolmentState, Known, Registration, Weekday
 from schemas.settings import HELSINKI
@@ -41,8 +42,11 @@ def having(word: QueryWord) -> str:
     return one_of("tokens", [encode(token) for token, _ in word.tokens])
 
 
-def questions_of(query: Filters, now: datetime, decided: Mapping[str, str]) -> list[Question]:
-    """The filters in use, in the order of the table. `decided` has the expressions in which `near` and `bbox` say yes."""
+def questions_of(query: Filters, now: datetime, decided: Mapping[str, str], rules: Iterable[str]) -> list[Question]:
+    """The filters in use, in the order of the table. `decided` has the expressions in which `near` and `bbox` say yes.
+
+    `rules`: the rules of opening hours that occur; only `open_at` asks for them.
+    """
     found = [Question(name, yes, NOWHERE) for name, yes in decided.items()]
     if query.district:
         found.append(_having("district", [encode(one.casefold()) for one in query.district]))
@@ -85,8 +89,7 @@ def questions_of(query: Filters, now: datetime, decided: Mapping[str, str]) -> l
     if query.weekday or query.daypart or query.date_from or query.date_to:
         found.append(when(query, now))
     if query.open_at is not None:
-        covered = one_of("covers", instant_keys(int(query.open_at.timestamp() // 1)))
-        found.append(Question("open_at", covered, none_of("schedule = sessions")))
+        found.append(_open_at(query.open_at, rules))
     return found
 
 
@@ -115,14 +118,45 @@ def when(query: Filters, now: datetime) -> Question:
     clockless = any_of(fits(f"{day}_{ALL_DAY}") for day in days) if query.daypart else NEVER
     has_sessions = "schedule = sessions"
     in_period = all_of(["schedule = period", *meets])
-    needs_session = bool(query.weekday or query.daypart)
+    held, silent = _held(query, now)
     return Question(
         "when",
-        any_of([all_of([has_sessions, told]), NEVER if needs_session else in_period]),
-        any_of(
-            [all_of([has_sessions, clockless, none_of(told)]), in_period if needs_session else NEVER, "schedule = none"]
-        ),
+        any_of([all_of([has_sessions, told]), all_of([in_period, held])]),
+        any_of([all_of([has_sessions, clockless, none_of(told)]), all_of([in_period, silent]), "schedule = none"]),
     )
+
+
+def _held(query: Filters, now: datetime) -> tuple[str, str]:
+    """Where a period's own weekdays and dayparts say that it is held then, and where they do not say."""
+    asked = [
+        (name, list(dict.fromkeys(few)), every)
+        for name, few, every in (("weekday", query.weekday, WEEKDAYS), ("daypart", query.daypart, DAYPARTS))
+        if few
+    ]
+    if not asked:
+        return ALWAYS, NEVER
+    never = any_of(none_of(one_of(name, [*few, UNKNOWN])) for name, few, _ in asked)
+    whole = [none_of(one_of(name, [one for one in every if one not in few])) for name, few, every in asked]
+    begins = _midnight(now.astimezone(HELSINKI).date() + timedelta(days=1))
+    if query.date_from:
+        begins = max(begins, _midnight(query.date_from))
+    lasts = ["has_week = true", f"to_s >= {begins + WEEK_S}"]
+    if query.date_to:
+        ends = _midnight(query.date_to + timedelta(days=1))
+        lasts += [f"from_s <= {ends - WEEK_S}"] if ends - WEEK_S >= begins else [NEVER]
+    held = all_of([*(one_of(name, few) for name, few, _ in asked), *lasts, any_of(whole) if len(asked) > 1 else ALWAYS])
+    return held, none_of(never, held)
+
+
+def _open_at(moment: datetime, rules: Iterable[str]) -> Question:
+    """A session covers the instant, or the rule of opening hours says open."""
+    said: dict[Known, list[str]] = {what: [] for what in Known}
+    for rule in rules:
+        said[is_open_at(rule, moment)].append(hours_key(rule))
+    covered = one_of("covers", instant_keys(int(moment.timestamp() // 1)))
+    yes = any_of([covered, one_of("hours", said[Known.YES])])
+    silent = all_of([none_of("schedule = sessions"), f"hours = {NO_HOURS}"])
+    return Question("open_at", yes, all_of([any_of([one_of("hours", said[Known.UNKNOWN]), silent]), none_of(yes)]))
 
 
 def _midnight(day: date) -> int:

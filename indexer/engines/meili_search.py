@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from indexer.engines.base import Answer, Hit, Pin, Request
-from indexer.engines.meili_expressions import NEVER, Question, all_of, any_of, exactly, one_of, passing
+from indexer.engines.meili_documents import NO_HOURS
+from indexer.engines.meili_expressions import NEVER, Question, all_of, any_of, exactly, none_of, one_of, passing
 from indexer.engines.meili_facets import plan_facets
 from indexer.engines.meili_filters import current, matching, questions_of
 from indexer.engines.meili_orders import JSON, Orders, Reader, count_of, counting, fetching, hits_of
 from indexer.engines.meili_spots import SOME, Region, Spot, box, circle, nearest, read_spots, spot_key
+from indexer.language.tokens import ENOUGH
 from schemas.query import SearchQuery
 
 _MOST_SPELT_OUT = 5
@@ -51,19 +53,26 @@ class Search:
         return count_of(counted), [self._pin(raw) for raw in hits_of(found)]
 
     def _settle(self) -> tuple[str, list[Question]]:
-        """The current, matching records and the filters. Asks whether a record has all the words, and for doubtful places."""
+        """The current, matching records and the filters. Asks whether a record has all the words, for doubtful places and the rules of opening hours."""
         is_current = current(self._request.now)
         regions = _regions(self._query)
-        words = self._request.words.words
-        every = all_of([is_current, matching(words, all_words=True)])
+        steps = [
+            all_of([is_current, matching(step.words, all_words=step.every)]) for step in self._request.words.steps()
+        ]
         doubtful = [fetching(all_of([is_current, region.doubtful]), shown=["spots"]) for region in regions.values()]
-        counted, *fetched = self._read([counting(every), *doubtful]) if words or regions else [{"totalHits": 1}]
-        base = every if count_of(counted) else all_of([is_current, matching(words, all_words=False)])
+        hours = [all_of([is_current, none_of(f"hours = {NO_HOURS}")])] if self._query.open_at else []
+        distinct = [fetching(where, shown=["rule"]) | {"distinct": "hours"} for where in hours]
+        asked = [*map(counting, steps), *doubtful, *distinct]
+        results = self._read(asked) if asked else []
+        counted, fetched = results[: len(steps)], results[len(steps) :]
+        enough = (step for step, count in zip(steps, counted, strict=True) if count_of(count) >= ENOUGH)
+        base = next(enough, steps[-1] if steps else is_current)
         decided = {}
-        for (name, region), result in zip(regions.items(), fetched, strict=True):
+        for (name, region), result in zip(regions.items(), fetched, strict=False):
             inside = [text for text in {raw["spots"] for raw in hits_of(result)} if region.holds(read_spots(text))]
             decided[name] = any_of([region.surely, one_of("spot_key", map(spot_key, inside))])
-        return base, questions_of(self._query, self._request.now, decided)
+        rules = [raw["rule"] for result in fetched[len(regions) :] for raw in hits_of(result)]
+        return base, questions_of(self._query, self._request.now, decided, rules)
 
     def _strata(self) -> list[str]:
         """The hits with no unknown answer, with one, with two …

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from indexer.language.tokens import WEIGHTS, DocumentWords, QueryWord, QueryWords
+from indexer.language.tokens import ENOUGH, WEIGHTS, DocumentWords, Field, QueryWord, QueryWords, Step
 
 ROW = "row"
 _TOKENIZER = "spaces"
 HEAP_BYTES = 60_000_000
+WHOLE: Field = "whole"
+TIE = 0.5
+"""What the other fields and tokens add to the best one of a word."""
+HINT = 0.25
+"""What a word counts that is not asked for."""
+WIDER = 0.3
+"""How much less a hit counts with each step by which the search was widened for it."""
 
 
 def _schema() -> tantivy.Schema:
@@ -49,32 +56,64 @@ class TextIndex:
         writer.commit()
         writer.wait_merging_threads()
 
-    def match(self, words: QueryWords) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """(rows, scores) of the records that have a token of every word; where none has, of any word."""
-        clauses = [self._clause(word) for word in words.words]
-        every = tantivy.Query.boolean_query([(tantivy.Occur.Must, clause) for clause in clauses])
-        rows, scores = self._collect(every)
-        if not len(rows) and len(clauses) > 1:
-            rows, scores = self._collect(tantivy.Query.boolean_query([(tantivy.Occur.Should, c) for c in clauses]))
-        return rows, scores
+    def match(self, words: QueryWords, among: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """(rows, scores) of the records that match, by `QueryWords.steps()`; enough is counted among the rows that are marked."""
+        scores = np.zeros(len(among))
+        rows = np.empty(0, np.int64)
+        for number, step in enumerate(words.steps()):
+            rows, found = self._collect(step, words)
+            scores[rows] += found * WIDER**number
+            if among[rows].sum() >= ENOUGH:
+                break
+        return rows, scores[rows]
 
-    def _clause(self, word: QueryWord) -> tantivy.Query:
-        terms = [
-            (
-                tantivy.Occur.Should,
-                tantivy.Query.boost_query(
-                    tantivy.Query.term_query(self.schema, name, token, "freq"), weight * field_weight
-                ),
-            )
-            for token, weight in word.tokens
-            for name, field_weight in WEIGHTS.items()
-        ]
-        return tantivy.Query.boolean_query(terms)
+    def hint(self, words: QueryWords, rows: int) -> NDArray[np.float64]:
+        """Of each row how well it fits what only ranks, 0 to 1."""
+        scores = np.zeros(rows)
+        if ranking := [(tantivy.Occur.Should, clause) for clause in self._ranking(words)]:
+            found, values = self._run(tantivy.Query.boolean_query(ranking))
+            scores[found] = values / max(values.max(initial=0.0), 1e-9)
+        return scores
 
-    def _collect(self, query: tantivy.Query) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def _collect(self, step: Step, words: QueryWords) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        asked = [self._clause(word) for word in step.words]
+        there = [clause for clause in asked if clause is not None]
+        if not there or (step.every and len(there) < len(asked)):
+            return np.empty(0, np.int64), np.empty(0, np.float64)
+        occur = tantivy.Occur.Must if step.every else tantivy.Occur.Should
+        required = tantivy.Query.boolean_query([(occur, clause) for clause in there])
+        ranking = [(tantivy.Occur.Should, clause) for clause in self._ranking(words)]
+        return self._run(tantivy.Query.boolean_query([(tantivy.Occur.Must, required), *ranking]) if ranking else required)
+
+    def _run(self, query: tantivy.Query) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         total = self.searcher.num_docs
         if not total:
             return np.empty(0, np.int64), np.empty(0, np.float64)
         hits = self.searcher.search(query, limit=total, count=False).hits
         rows = self.searcher.fast_field_values(ROW, [address for _, address in hits])
         return np.array(rows, np.int64), np.array([score for score, _ in hits], np.float64)
+
+    def _ranking(self, words: QueryWords) -> Iterator[tantivy.Query]:
+        """What lets nothing in: whole names, and the words that say only the form."""
+        for name in words.exact:
+            if self.searcher.doc_freq(WHOLE, name):
+                yield self._term(WHOLE, name, WEIGHTS[WHOLE])
+        asked = words.asked()
+        for word in (*words.words, *words.hints):
+            if word not in asked and (clause := self._clause(word)) is not None:
+                yield tantivy.Query.boost_query(clause, HINT)
+
+    def _clause(self, word: QueryWord) -> tantivy.Query | None:
+        """The records with a token of the word; None when there are none. The best field counts, the others a little."""
+        terms = [
+            self._term(name, token, weight * field_weight)
+            for token, weight in word.tokens
+            for name, field_weight in WEIGHTS.items()
+            if name != WHOLE and self.searcher.doc_freq(name, token)
+        ]
+        if len(terms) < 2:
+            return terms[0] if terms else None
+        return tantivy.Query.disjunction_max_query(terms, TIE)
+
+    def _term(self, name: str, token: str, weight: float) -> tantivy.Query:
+        return tantivy.Query.boost_query(tantivy.Query.term_query(self.schema, name, token, "freq"), weight)

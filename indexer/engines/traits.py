@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from schemas.normalise.opening_hours import is_rule
 from schemas.normalise.schedule import daypart
 from schemas.service import Daypart, Known, Profile, Service, State, Weekday
 from schemas.settings import HELSINKI
 
+WEEK_S = 7 * 86_400 - 4_800
+"""What lasts so long from midnight to midnight has every weekday in it, clocks being put forward or not."""
 WEEKDAYS = tuple(Weekday)
 DAYPARTS = tuple(Daypart)
 
@@ -25,13 +28,16 @@ class SessionTrait:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """`point_places` says which of the record's places each point is. `live_until_s` is the last instant at which the record is current (None: always). Periods are epoch seconds, end exclusive."""
+    """`point_places` says which of the record's places each point is. `live_until_s` is the last instant at which the record is current (None: always). Periods are epoch seconds, end exclusive; `weekdays` and `dayparts` are of the record, 0–6 and 0–2. `hours` is its rule of opening hours, if it can be evaluated."""
 
     live_until_s: int | None
     is_active: bool
     has_sessions: bool
     sessions: tuple[SessionTrait, ...]
     period_s: tuple[int | None, int | None] | None
+    weekdays: tuple[int, ...]
+    dayparts: tuple[int, ...]
+    hours: str | None
     points: tuple[tuple[float, float], ...]
     point_places: tuple[int, ...]
     districts: frozenset[str]
@@ -110,6 +116,9 @@ def read_traits(service: Service) -> Traits:
         has_sessions=bool(schedule.sessions),
         sessions=sessions,
         period_s=period,
+        weekdays=tuple(WEEKDAYS.index(day) for day in service.weekdays),
+        dayparts=tuple(DAYPARTS.index(part) for part in service.dayparts),
+        hours=rule if (rule := service.opening_hours.rule) and is_rule(rule) else None,
         points=tuple((p.lat, p.lon) for p in places if p.lat is not None and p.lon is not None),
         point_places=tuple(n for n, p in enumerate(places) if p.lat is not None and p.lon is not None),
         districts=frozenset(name.casefold() for name in districts),

@@ -1,6 +1,6 @@
-"""Finnish words to lemmas, compound parts and roots, by Voikko's transducer (`pyvoikko`'s file, run by `kfst`).
+"""Finnish words to lemmas, compound parts and roots, read from the tagged output of Voikko's transducer.
 
-The transducer's own base forms are wrong for compounds (`maahan=muuttaja`, `tv--sali`), so its tagged output is read here:
+The transducer's own base forms are wrong for compounds (`maahan=muuttaja`, `tv--sali`), so its output is read here:
 `[Bc]` borders compound parts, `[Xp]base[X]` gives a part's base form, `[Xj]suffix[X]` a derivation's.
 The transducer knows lower-case words only.
 """
@@ -8,23 +8,32 @@ The transducer knows lower-case words only.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
+from indexer.language.analyses import KeptAnalyses
 from indexer.language.tokens import unique
+from indexer.language.voikko import Voikko, open_voikko
 
 _TAG = re.compile(r"\[([A-Za-z0-9]+)\]")
 _BOUND_MODIFIERS = {"uima": "uinti", "pien": "pieni", "suur": "suuri", "yhteis": "yhteinen", "erityis": "erityinen"}
 """Modifiers that only occur in front of another part, with the word that they stand for."""
+_SHORTEST_PART = 4
+_REMEMBERED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """One reading of a word. `parts` is empty for a simple word; `roots` are the words it is derived from."""
+    """One reading of a word. `parts` is empty for a simple word, ends with the last part, and has the compounds within a longer one too; `roots` are the words
+    that it is derived from.
+    """
 
     lemma: str
     parts: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
+    is_genitive: bool = False
 
 
 @dataclass(slots=True)
@@ -32,6 +41,7 @@ class _Chunk:
     surface: str = ""
     base: str = ""
     derived: str = ""
+    is_action: bool = False
 
 
 def _read_chunk(tagged: str) -> _Chunk:
@@ -44,6 +54,8 @@ def _read_chunk(tagged: str) -> _Chunk:
                 collecting = piece
             case (True, "X", _):
                 collecting = ""
+            case (True, "Tn4", _):
+                chunk.is_action = True
             case (True, _, _):
                 pass
             case (False, text, "Xp"):
@@ -52,6 +64,9 @@ def _read_chunk(tagged: str) -> _Chunk:
                 chunk.derived = chunk.surface + text
             case (False, text, ""):
                 chunk.surface += text
+    bare = chunk.surface.strip("-")
+    if chunk.is_action and not chunk.derived and bare.endswith("mis"):
+        chunk.derived = f"{bare.removesuffix('mis')}minen"  # kohtaamis(paikka) is of kohtaaminen, not of kohdata
     return chunk
 
 
@@ -74,20 +89,45 @@ def read_fst(output: str) -> Analysis | None:
     whole = "".join(chunk.surface.strip("-").lower() for chunk in chunks[:-1]) + lemmas[-1].replace("=", "")
     parts = [piece for lemma in lemmas for piece in lemma.split("=") if piece]
     parts = [_BOUND_MODIFIERS.get(part, part) for part in parts[:-1]] + parts[-1:]
-    return Analysis(whole, tuple(parts) if len(parts) > 1 else (), unique(roots))
+    inner = _inner_compounds([chunk.surface.strip("-").lower() for chunk in chunks], lemmas)
+    parts = [*parts[:-1], *inner, parts[-1]]
+    last = output.rsplit("[Bc]", 1)[-1]
+    return Analysis(whole, unique(parts) if len(parts) > 1 else (), unique(roots), "[Sg]" in last)
+
+
+def _inner_compounds(surfaces: list[str], lemmas: list[str]) -> list[str]:
+    """The compounds within a longer one: kuntosali of ulkokuntosali, and of kuntosaliharjoittelu."""
+    many = len(lemmas)
+    spans = [(start, end) for start in range(many) for end in range(start + 2, many + 1) if end - start < many]
+    return ["".join(surfaces[start : end - 1]) + lemmas[end - 1].replace("=", "") for start, end in spans]
 
 
 class FinnishAnalyser:
-    """Readings of Finnish words. `version` names analyser and dictionary; an index made with another is rebuilt."""
+    """Readings of Finnish words. `version` names analyser and dictionary; an index made with another is rebuilt.
 
-    version = "kfst+pyvoikko-0.6"
+    `heads`: words that may end a compound whose first part nobody knows (padel+kenttä).
+    """
 
-    def __init__(self) -> None:
-        import pyvoikko  # loads the transducer, 1 s: only when words are analysed
+    def __init__(self, voikko: Voikko | None = None, *, heads: Container[str] = ()) -> None:
+        self._voikko = voikko or open_voikko()
+        self.version = self._voikko.version
+        self._heads = heads
+        self._kept = KeptAnalyses(self.version)
+        self.analyse = lru_cache(maxsize=_REMEMBERED)(self._analyse)
+        self.guess = lru_cache(maxsize=_REMEMBERED)(self._guess)
 
-        self._transducer = pyvoikko.VOIKKO_FST
-        self._no_word: type[Exception] = pyvoikko.TokenizationException
-        self.analyse = lru_cache(maxsize=200_000)(self._analyse)
+    def keep_in(self, path: Path) -> None:
+        """Keep readings in this file from now on, and use those that it has."""
+        self._kept = KeptAnalyses(self.version, path)
+
+    def learn(self, word: str) -> None:
+        """Remember the readings of a word of a record, to be kept by `save`."""
+        for piece in {word, word.rsplit("-", 1)[-1]}:
+            if piece not in self._kept:
+                self._kept.put(piece, self._voikko.outputs(piece))
+
+    def save(self) -> None:
+        self._kept.save()
 
     def _analyse(self, word: str) -> tuple[Analysis, ...]:
         found = self._look_up(word)
@@ -98,9 +138,16 @@ class FinnishAnalyser:
         return found
 
     def _look_up(self, word: str) -> tuple[Analysis, ...]:
-        try:
-            outputs = [output for output, _weight in self._transducer.lookup(word)]
-        except self._no_word:
-            return ()
-        readings = (read_fst(output) for output in sorted(outputs))
+        outputs = self._kept.get(word)
+        if outputs is None:
+            outputs = self._voikko.outputs(word)
+        readings = (read_fst(output) for output in outputs)
         return tuple(dict.fromkeys(reading for reading in readings if reading))
+
+    def _guess(self, word: str) -> tuple[Analysis, ...]:
+        """The reading of an unknown word as an unknown first part and a usual last one; for no word that is misspelt."""
+        for at in range(3, len(word) - _SHORTEST_PART + 1):
+            for head in self._look_up(word[at:]):
+                if head.lemma in self._heads:
+                    return (Analysis(word[:at] + head.lemma, (word[:at], *(head.parts or (head.lemma,)))),)
+        return ()

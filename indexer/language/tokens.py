@@ -9,19 +9,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-Field = Literal["name", "name_part", "keyword", "place", "text", "text_part"]
+Field = Literal["whole", "name", "name_part", "place", "keyword", "synonym", "text", "topic", "text_part"]
 WEIGHTS: dict[Field, float] = {
-    "name": 4.0,
+    "whole": 16.0,
+    "name": 3.0,
+    "place": 2.0,
     "name_part": 1.6,
     "keyword": 1.5,
-    "place": 2.0,
-    "text": 1.0,
+    "synonym": 2.0,
+    "text": 0.5,
+    "topic": 0.5,
     "text_part": 0.4,
 }
 """How much a match in a field counts, as measured on the judged queries."""
+ENOUGH = 10
+"""With so many records a search is not widened."""
 
 _WORD = re.compile(r"\w+(?:[-–'’]\w+)*")
 _KEPT = {"å", "ä", "ö"}
@@ -29,30 +34,72 @@ _KEPT = {"å", "ä", "ö"}
 
 @dataclass(frozen=True, slots=True)
 class DocumentWords:
-    """The tokens of one record by field."""
+    """The tokens of one record by field. `said`: the words that a misspelt one may have meant; `places`: base forms of names of places."""
 
     fields: dict[Field, tuple[str, ...]]
+    said: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
-    """One word of a query: as typed, and the tokens that stand for it, best first, with their weight."""
+    """One word of a query: as typed, and the tokens that stand for it, best first, with their weight.
+
+    `weaker` ones (parts of a compound, roots, words that look alike) count only where the others find too little. `is_form`: the word
+    says how and not what (kurssi), and is asked for only where all words of the query are such.
+    """
 
     surface: str
     tokens: tuple[tuple[str, float], ...]
+    weaker: tuple[tuple[str, float], ...] = ()
+    is_form: bool = False
+
+    def widened(self) -> QueryWord:
+        """The word with its weaker tokens among the others."""
+        return replace(self, tokens=(*self.tokens, *self.weaker), weaker=())
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A set of records: those that have a token of every one of these words, or of any."""
+
+    words: tuple[QueryWord, ...]
+    every: bool
 
 
 @dataclass(frozen=True, slots=True)
 class QueryWords:
     """The words of a query. Empty: nothing to match, every current record qualifies.
 
-    A record matches when it has a token of every word; where no record does, when it has a token of any.
+    The records that match are those of the first of `steps()` that has ENOUGH current ones, else those of the last; each step has all
+    records of the one before. `hints` and `exact` rank, and let nothing in: words that were understood otherwise, and tokens of whole
+    names and of kinds. `corrections`: (typed, taken for).
     """
 
     words: tuple[QueryWord, ...] = ()
+    hints: tuple[QueryWord, ...] = ()
+    exact: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.words)
+
+    def asked(self) -> tuple[QueryWord, ...]:
+        """The words that a record must have: those that say what, else all."""
+        return tuple(word for word in self.words if not word.is_form) or self.words
+
+    def steps(self) -> tuple[Step, ...]:
+        """Ever wider sets: every word; every word or what is weaker; any word or what is weaker."""
+        asked = self.asked()
+        if not asked:
+            return ()
+        widened = tuple(word.widened() for word in asked)
+        steps = [Step(asked, every=True)]
+        if widened != asked:
+            steps.append(Step(widened, every=True))
+        if len(asked) > 1:
+            steps.append(Step(widened, every=False))
+        return tuple(steps)
 
 
 def fold(text: str) -> str:

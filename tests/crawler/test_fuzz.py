@@ -15,6 +15,7 @@ from crawler.replay.sample import load_city
 from crawler.replay.upstream import Row, Upstream
 from crawler.rows import RowRefused
 from crawler.scope import ScopeRules
+from crawler.sources.divisions_rows import read_area
 from crawler.sources.ilmonet_rows import read_course
 from crawler.sources.linkedevents_rows import read_event, read_keyword, read_place
 from crawler.sources.palvelukartta_rows import read_tree, read_unit, read_words
@@ -41,12 +42,14 @@ Reader = Callable[[Any], Record]
 def readers_of(city: Upstream) -> list[tuple[list[Row], Reader]]:
     tree, words = read_tree(city.ontologytree), read_words(city.ontologyword)
     register, events = SOURCES["palvelukartta"], SOURCES["linkedevents"]
+    districts = city.layers.get("avoindata:Kaupunginosajako", {}).get("features", [])
     return [
         (city.units, lambda row: read_unit(row, register, RULES, tree, words)),
         (city.events, lambda row: read_event(row, events, RULES)),
         (city.places, lambda row: read_place(row, events)),
         (city.keywords, lambda row: read_keyword(row, events)),
         (city.courses.get("fi", []), lambda row: read_course(row, SOURCES["ilmonet"], lang="fi")),
+        (districts, lambda row: read_area(row, SOURCES["divisions"], "district", system=3879)),
     ]
 
 

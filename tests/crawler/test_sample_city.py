@@ -16,6 +16,10 @@ import pytest
 import crawler
 from crawler.replay.sample import load_city
 from crawler.scope import ScopeRules, ServiceTree
+from crawler.sources.divisions_rows import declared_system, read_area
+from indexer.divisions import Divisions
+from schemas.service import Place, Precision
+from schemas.source import Source, read_yaml
 
 Row = dict[str, Any]
 
@@ -306,3 +310,23 @@ def test_every_e_mail_address_is_of_the_reserved_example_domain() -> None:
     found = E_MAIL.findall(" ".join(path.read_text("utf-8") for path in sorted(CITY.rglob("*.json"))))
     assert found
     assert [f"{local}@{domain}" for local, domain in found if not domain.endswith("example.org")] == []
+
+
+def test_every_venue_of_the_sample_lies_in_the_district_that_its_place_record_names() -> None:
+    source = read_yaml(SCOPE.parent / "divisions.yaml", Source)
+    layers = {"district": "kaupunginosajako", "postal_area": "postinumeroalue"}
+    areas = [
+        read_area(feature, source, collection, system=declared_system(body))
+        for collection, name in layers.items()
+        for body in [read(CITY / f"{name}.json")]
+        for feature in body["features"]
+    ]
+    outlines = Divisions(areas)
+    wrong = []
+    for unit in UNITS:
+        if named := DIVISIONS.get(f"tprek:{unit['id']}"):
+            here = Place(lat=unit["latitude"], lon=unit["longitude"], precision=Precision.EXACT)
+            place, _ = outlines.fill(here, "")
+            if (place.district, place.postal_code) != (named, unit["address_zip"]):
+                wrong.append((unit["name_fi"], place.district, place.postal_code))
+    assert wrong == []

@@ -1,0 +1,124 @@
+"""Concepts: words that mean the same, in three languages, and wider ones, as `synonyms.yaml` lists them.
+
+A record is given the other words of the concepts that it names; a query never is. It refuses to guess: a concept is named by its words
+or by the record's own category or audience.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from schemas.service import LANGS, Lang
+
+SYNONYMS = Path(__file__).with_name("synonyms.yaml")
+Forms = Callable[[str, Lang], Sequence[frozenset[str]]]
+"""From a phrase to its words, each as all the tokens that may stand for it."""
+ALONE = "="
+"""Marks a word that does not count as a part of a compound."""
+PIECE = "~"
+"""Marks a part of a compound among the forms of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One line of synonyms.yaml. `under`: names of the wider concepts; `values`: what of a record's own values names it."""
+
+    name: str
+    words: Mapping[Lang, tuple[str, ...]]
+    under: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+
+
+def read_concepts(path: Path = SYNONYMS) -> dict[str, Concept]:
+    """The concepts by name."""
+    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {
+        name: Concept(
+            name,
+            {lang: tuple(map(str, row.get(lang, ()))) for lang in LANGS},
+            tuple(row.get("under", ())),
+            tuple(row[one] for one in ("category", "audience", "condition") if one in row),
+        )
+        for name, row in rows.items()
+    }
+
+
+class Concepts:
+    """The concepts, ready to be found in texts. `forms` makes words of a phrase, `tokens` the tokens to give to a record."""
+
+    def __init__(
+        self, concepts: Mapping[str, Concept], forms: Forms, tokens: Callable[[str, Lang], Iterable[str]]
+    ) -> None:
+        self._concepts = concepts
+        self._forms = forms
+        self._make_tokens = tokens
+        self._given: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[tuple[tuple[frozenset[str], ...], str]]]:
+        """By each form of their first word: the phrases' words and the concept."""
+        found: dict[str, list[tuple[tuple[frozenset[str], ...], str]]] = {}
+        for concept in self._concepts.values():
+            for lang, phrases in concept.words.items():
+                for phrase in phrases:
+                    words = tuple(self._forms(phrase.removeprefix(ALONE), lang))
+                    if not phrase.startswith(ALONE):
+                        words = tuple(forms | {PIECE + form for form in forms} for forms in words)
+                    for form in words[0] if words else ():
+                        found.setdefault(form, []).append((words, concept.name))
+        return found
+
+    @cached_property
+    def _of_values(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for concept in self._concepts.values():
+            for value in concept.values:
+                found.setdefault(value, []).append(concept.name)
+        return found
+
+    def named(self, words: Sequence[frozenset[str]]) -> set[str]:
+        """The concepts that a text names, by the forms of its words in order."""
+        found = set()
+        for at, forms in enumerate(words):
+            for form in forms:
+                for phrase, name in self._phrases.get(form, ()):
+                    here = words[at : at + len(phrase)]
+                    if len(here) == len(phrase) and all(a & b for a, b in zip(phrase, here, strict=True)):
+                        found.add(name)
+        return found
+
+    def of_values(self, values: Iterable[str]) -> set[str]:
+        """The concepts of categories, audiences and conditions."""
+        return {name for value in values for name in self._of_values.get(value, ())}
+
+    def wider(self, names: Iterable[str]) -> set[str]:
+        """The concepts under which these lie, near and far."""
+        found: set[str] = set()
+        left = [wide for name in names for wide in self._concepts[name].under]
+        while left:
+            name = left.pop()
+            if name not in found:
+                found.add(name)
+                left += self._concepts[name].under
+        return found
+
+    def tokens(self, names: Iterable[str]) -> Iterator[str]:
+        """The tokens of all words of these concepts."""
+        for name in sorted(names):
+            if name not in self._given:
+                words = self._concepts[name].words.items()
+                phrases = [(phrase.removeprefix(ALONE), lang) for lang, some in words for phrase in some]
+                given = [token for phrase, lang in phrases for token in self._make_tokens(phrase, lang)]
+                self._given[name] = tuple(dict.fromkeys(given))
+            yield from self._given[name]
+
+    def said(self, names: Iterable[str]) -> Iterator[str]:
+        """The single words of these concepts, as they are written."""
+        for name in names:
+            for phrases in self._concepts[name].words.values():
+                yield from (phrase.removeprefix(ALONE) for phrase in phrases if " " not in phrase)

@@ -1,0 +1,50 @@
+"""Small words, words of form, and the parts of Swedish compounds, as `forms.yaml` lists them. It knows no record and no query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+import yaml
+
+FORMS = Path(__file__).with_name("forms.yaml")
+_SHORTEST_HEAD = 3
+_LINKS = ("", "s", "e", "o")
+"""What stands between the parts of a Swedish compound: handarbet·s·klubb."""
+
+
+class Lexicon:
+    """The words of forms.yaml by what they are for."""
+
+    def __init__(self, path: Path = FORMS) -> None:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        self.small = frozenset(word for words in rows["small"].values() for word in words.split())
+        self.forms: dict[str, tuple[str, ...]] = {lang: tuple(words.split()) for lang, words in rows["forms"].items()}
+        self.doing = frozenset(rows["doing"].split())
+        self.bound = frozenset(rows["bound"].split())
+        self.swedish: tuple[str, ...] = tuple(rows["swedish"].split())
+
+
+class SwedishCompounds:
+    """Splits Swedish words into two parts that are both known; anything else stays whole."""
+
+    def __init__(self, words: Collection[str], stem: Callable[[str], str]) -> None:
+        self._stem = stem
+        self._first = frozenset(words) | {stem(word) for word in words}
+        self._last = frozenset(stem(word) for word in words if len(word) >= _SHORTEST_HEAD)
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """(first, last) as stems, or nothing.
+
+        >>> SwedishCompounds(["handarbete", "klubb"], lambda word: word.removesuffix("en").removesuffix("e")).parts("handarbetsklubben")
+        ('handarbet', 'klubb')
+        """
+        for at in range(len(word) - _SHORTEST_HEAD, 1, -1):
+            last = self._stem(word[at:])
+            if last not in self._last:
+                continue
+            for link in _LINKS:
+                first = word[:at].removesuffix(link).rstrip("-")
+                if word[:at].endswith(link) and first in self._first:
+                    return self._stem(first), last
+        return ()
