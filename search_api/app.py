@@ -11,7 +11,18 @@ from starlette.staticfiles import StaticFiles
 from search_api import problems
 from search_api.deps import Deps
 from search_api.middleware import Around
-from search_api.routes import health, pages, search, services
+from search_api.routes import (
+    feed,
+    health,
+    pages,
+    search,
+    services,
+    steward,
+    steward_quality,
+    steward_records,
+    steward_runs,
+)
+from search_api.steward.room import room_for
 
 WEB = Path(__file__).parent / "web"
 API_DOCS = "LiiKu-tarjotin's search API. Unknown is a value of its own: never free, never accessible, never “no”."
@@ -30,10 +41,13 @@ def create_app(deps: Deps) -> FastAPI:
         responses=problems.RESPONSES,
     )
     app.state.deps = deps
+    app.state.steward = room_for(deps.settings)
     problems.install(app)
-    for module in (search, services, health):
+    steward.install(app)
+    for module in (search, services, feed, health):
         app.include_router(module.router)
-    app.include_router(pages.router, include_in_schema=False)
+    for module in (pages, steward, steward_runs, steward_records, steward_quality):
+        app.include_router(module.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Around)

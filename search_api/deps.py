@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from fastapi import Request
 
 from indexer.engines.base import Engine
+from indexer.geocoders import AddressGeocoder
 from indexer.language.analyser import Analyser
 from indexer.ledger import Ledger
 from schemas.settings import Settings
 from schemas.source import Source
+from search_api.understanding.city_names import read_city_names
+from search_api.understanding.lexicon import lexicon
+from search_api.understanding.reading import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,11 @@ class Deps:
     engine: Engine
     analyser: Analyser
     sources: Mapping[str, Source]
+    geocoder: AddressGeocoder | None = None
+
+    def reader(self) -> Reader:
+        """The reader of queries, with the names of the city as the ledger has them now."""
+        return _reader(self.ledger, self.ledger.position(), self.analyser)
 
     def now(self) -> datetime:
         return self.settings.clock()
@@ -29,6 +39,11 @@ class Deps:
     def is_sample(self) -> bool:
         """Whether the ledger was made from the sample city."""
         return self.ledger.meta("sample") == "yes"
+
+
+@lru_cache(maxsize=2)
+def _reader(ledger: Ledger, position: int, analyser: Analyser) -> Reader:  # noqa: ARG001  # position makes it fresh
+    return Reader(analyser, lexicon(analyser), read_city_names(ledger, analyser))
 
 
 def deps_of(request: Request) -> Deps:

@@ -12,6 +12,7 @@ _MEANINGS = {
     "q": "Free text.",
     "lang": "Language of labels and of the words.",
     "understand": "false: no filters are read out of the words.",
+    "as_words": "Words of `q` that are words and nothing else: not read as a filter, not corrected. What a chip that was removed puts back.",
     "match": "soft: what was understood ranks; exact: it filters.",
     "lat": "WGS84 degrees, with lon.",
     "lon": "WGS84 degrees, with lat.",
@@ -25,7 +26,7 @@ _MEANINGS = {
     "audience": "seniors also takes offerings for everyone.",
     "cursor": "The next_cursor of the page before.",
     "facets": "Which facets to count; all for every one.",
-    "open_at": "Date-time with offset at which a session is under way.",
+    "open_at": "Date-time with offset at which a session is under way, or the place is open by its opening hours.",
 }
 
 

@@ -1,18 +1,30 @@
-"""Where somebody may start from: venues by name, street addresses and districts, all from our own records. Nobody outside is asked."""
+"""Where somebody may start from: venues by name, street addresses and districts, all from our own records.
+
+Where those know nothing and a geocoder is configured, it is asked for an address with a house number, and for nothing else: names and
+half-typed words stay here. What was asked for is neither kept nor logged.
+"""
 
 from __future__ import annotations
 
+import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import orjson
 
+from indexer.geocoders import AddressGeocoder
 from indexer.language.tokens import fold, split_words
 from indexer.ledger import Ledger
+from schemas.errors import GeocoderFailed
+from schemas.normalise.address import read_address
 from search_api.deps import Deps
 
+log = logging.getLogger("liiku.places")
 LIMIT = 10
+GEOCODER_S = 2.0
+_ASKING = ThreadPoolExecutor(max_workers=4, thread_name_prefix="geocoder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +47,31 @@ def find_places(deps: Deps, q: str, *, lang: str) -> list[dict[str, Any]]:
     known = _known(deps.ledger, deps.ledger.position(), lang)
     matching = [place for place in known if _matches(asked, place.words)]
     rank = {"district": 0, "address": 1, "venue": 2}
+    if not matching:
+        return _geocoded(deps.geocoder, q)
     matching.sort(key=lambda p: (fold(p.label) != fold(q), rank[p.kind], len(p.label), p.label))
     return [
         {"label": p.label, "kind": p.kind, "lat": p.lat, "lon": p.lon, "precision": p.precision}
         for p in matching[:LIMIT]
     ]
+
+
+def _geocoded(geocoder: AddressGeocoder | None, q: str) -> list[dict[str, Any]]:
+    """The geocoder's answer within GEOCODER_S; nothing when it fails or is late. An address without a municipality is taken to be Helsinki's."""
+    address = read_address(q, municipality="Helsinki")
+    if geocoder is None or address is None or address.number is None:
+        return []
+    asking = _ASKING.submit(geocoder.ask, address, timeout_s=GEOCODER_S)
+    try:
+        found = asking.result(timeout=GEOCODER_S)
+    except (GeocoderFailed, TimeoutError) as error:
+        asking.cancel()
+        log.warning("places.geocoder_failed %s", type(error).__name__)
+        return []
+    if found is None:
+        return []
+    place = {"label": found.label, "kind": "address", "lat": found.lat, "lon": found.lon}
+    return [place | {"precision": found.precision.value}]
 
 
 def _matches(asked: list[str], words: tuple[str, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from schemas.query import SearchQuery, walk_minutes
 from schemas.service import Lang
 from schemas.settings import HELSINKI
 from search_api.searching import Result
+from search_api.understanding.labels import chip_label
+from search_api.understanding.reading import Chip
 
 WHY: dict[str, dict[Lang, str]] = {
     "free": {"fi": "Maksuton", "sv": "Avgiftsfri", "en": "Free of charge"},
@@ -37,8 +40,8 @@ def local(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(HELSINKI).isoformat()
 
 
-def reasons(hit: Hit, query: SearchQuery, cost_class: str) -> list[dict[str, str]]:
-    """Why a hit is here: the filters that it meets, in the language asked for."""
+def reasons(hit: Hit, query: SearchQuery, cost_class: str, chips: Sequence[Chip] = ()) -> list[dict[str, str]]:
+    """Why a hit is here: the filters and the understood wishes that it meets, in the language asked for."""
     codes = []
     if hit.score > 0:  # words of which nothing is left (punctuation) match nothing and score 0
         codes.append("words")
@@ -50,7 +53,11 @@ def reasons(hit: Hit, query: SearchQuery, cost_class: str) -> list[dict[str, str
         codes.append("accessible")
     if hit.unknowns:
         codes.append("unknown_included")
-    return [{"code": code, "label": WHY[code][query.lang]} for code in codes]
+    found = {code: WHY[code][query.lang] for code in codes}
+    for chip, met in zip(chips, hit.met, strict=False):
+        if met:
+            found.setdefault(chip.value, chip_label(chip, query.lang))
+    return [{"code": code, "label": words} for code, words in found.items()]
 
 
 def result_json(result: Result) -> bytes:
@@ -60,16 +67,16 @@ def result_json(result: Result) -> bytes:
         "total": answer.total,
         "unknown": answer.unknown,
         "as_of": answer.as_of,
-        "understood": [],
-        "text": query.q,
+        "understood": [chip.public() for chip in result.chips],
+        "text": result.text,
         "corrections": [],
     }
     tail = {"facets": answer.facets, "widen": result.widen, "next_cursor": result.next_cursor}
-    hits = b",".join(_hit_json(hit, row, query) for hit, row in result.hits)
+    hits = b",".join(_hit_json(hit, row, query, result.chips) for hit, row in result.hits)
     return orjson.dumps(head)[:-1] + b',"hits":[' + hits + b"]," + orjson.dumps(tail)[1:]
 
 
-def _hit_json(hit: Hit, row: ServiceRow, query: SearchQuery) -> bytes:
+def _hit_json(hit: Hit, row: ServiceRow, query: SearchQuery, chips: Sequence[Chip]) -> bytes:
     # the body is spliced as it lies in the ledger; it is read only for the one reason that needs it
     cost_class = orjson.loads(row.body)["cost"]["class"] if query.cost else ""
     fields = {
@@ -78,7 +85,7 @@ def _hit_json(hit: Hit, row: ServiceRow, query: SearchQuery) -> bytes:
         "distance_m": hit.distance_m,
         "walk_min": walk_min(hit, query),
         "next_start": local(hit.next_start),
-        "why": reasons(hit, query, cost_class),
+        "why": reasons(hit, query, cost_class, chips),
         "highlight": {},
     }
     return orjson.dumps(fields)[:-1] + b',"service":' + row.body.encode() + b"}"

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from indexer.engines.base import Answer, Hit, Request
+from indexer.engines.base import Answer, Hit, Request, Wish
+from indexer.language.tokens import split_words
 from indexer.ledger import ServiceRow
 from schemas.errors import EngineUnavailable
 from schemas.query import MAX_RADIUS_M, MAX_WALK_MIN, SearchQuery
+from schemas.settings import HELSINKI
 from search_api.cursor import read_cursor, write_cursor
 from search_api.deps import Deps
+from search_api.understanding.lexicon import lexicon
+from search_api.understanding.reading import Chip
 
 FEW = 3
 _NARROWING = ("bbox", "district", "cost", "max_price", "category", "kind", "audience", "age", "language",
@@ -28,11 +32,50 @@ class Result:
     hits: list[tuple[Hit, ServiceRow]]
     widen: list[dict[str, Any]]
     next_cursor: str | None
+    chips: tuple[Chip, ...] = ()
+    text: str = ""
+
+
+def asked(deps: Deps, query: SearchQuery) -> tuple[Request, tuple[Chip, ...], str]:
+    """The request of a query: what is understood becomes wishes, or filters with `match=exact`; with the chips and the words that are left."""
+    chips: tuple[Chip, ...] = ()
+    vocabulary = deps.engine.vocabulary()
+    text = query.q
+    corrections = deps.analyser.corrections(text, lang=query.lang, vocabulary=vocabulary, known=lexicon(deps.analyser).words)
+    if corrections:
+        text = " ".join(dict(corrections).get(word, word) for word in split_words(text))
+    if query.understand and query.q.strip():
+        understood = deps.reader().read(
+            text, lang=query.lang, today=deps.now().astimezone(HELSINKI).date(), as_words=query.as_words
+        )
+        chips, text = understood.chips, understood.text
+    wishes = tuple(Wish(SearchQuery.model_validate(dict(chip.parameters))) for chip in chips)
+    if query.match == "exact" and chips:
+        query, wishes = _with_filters(query, chips), ()
+    read = " ".join(chip.words for chip in chips)
+    words = deps.analyser.query(text, lang=query.lang, vocabulary=vocabulary, correct=False, understood=read)
+    words = replace(words, corrections=corrections)
+    return Request(query, words, deps.now(), read_cursor(query), wishes), chips, text
+
+
+def _with_filters(query: SearchQuery, chips: tuple[Chip, ...]) -> SearchQuery:
+    """The query narrowed by the chips; a filter that was asked for by name stays as it was asked."""
+    empty = SearchQuery()
+    added: dict[str, Any] = {}
+    for chip in chips:
+        names = ("lat", "lon", "radius_m") if "lat" in chip.parameters else tuple(chip.parameters)
+        if any(getattr(query, name) != getattr(empty, name) for name in names):
+            continue
+        for name in names:
+            value = chip.parameters[name]
+            added[name] = [*added.get(name, []), *value] if isinstance(value, list) else value
+    given = query.model_dump(mode="json", exclude_defaults=True)
+    return SearchQuery.model_validate(given | added)
 
 
 def run_search(deps: Deps, query: SearchQuery) -> Result:
     """Search. Raises QueryError for a bad cursor and EngineUnavailable when the index is not there."""
-    request = Request(query, deps.analyser.query(query.q, lang=query.lang), deps.now(), read_cursor(query))
+    request, chips, text = asked(deps, query)
     answer = deps.engine.search(request)
     if answer.as_of == 0 and deps.ledger.position() > 0:
         raise EngineUnavailable("the search index is being made; nothing was lost", retry_after_s=10)
@@ -46,6 +89,8 @@ def run_search(deps: Deps, query: SearchQuery) -> Result:
         hits=hits,
         widen=list(_widen(deps, request, answer.total)) if answer.total < FEW and request.offset == 0 else [],
         next_cursor=write_cursor(query, after) if more else None,
+        chips=chips,
+        text=text,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import orjson
 from fastapi import APIRouter, Request, Response
 
+from indexer.health import look
 from schemas.errors import LedgerError
 from schemas.generate import schemas
 from search_api.deps import deps_of
@@ -28,11 +29,16 @@ def ready(request: Request) -> Response:
         raise Refused(503, str(error)) from error
     engine = deps.engine.health()
     sources = {}
-    for name in deps.sources:
+    for name, source in deps.sources.items():
         run = deps.ledger.last_published(name)
-        if run is not None:
-            age_s = max(0, int((now - run.started_at).total_seconds()))
-            sources[name] = {"last_run": run.id, "complete": run.complete, "age_seconds": age_s}
+        found = look(deps.ledger, source, now=now)
+        sources[name] = found.model_dump(
+            mode="json", include={"state", "cause", "since", "last_good_run", "next_due"}
+        ) | {
+            "last_run": run and run.id,
+            "complete": run and run.complete,
+            "age_seconds": found.age_s,
+        }
     is_ready = engine.ok or newest == 0
     body = {
         "status": "ready" if is_ready else "not ready",

@@ -17,6 +17,7 @@ from schemas.errors import QueryError
 from schemas.query import read_query
 from schemas.service import LANGS
 from search_api.deps import Deps, deps_of
+from search_api.legs import leg_of_service, legs, legs_of
 from search_api.places import find_places
 from search_api.problems import Refused
 from search_api.searching import run_search
@@ -86,7 +87,7 @@ def _results(request: Request, given: dict[str, list[str]], *, asked: bool) -> R
         except QueryError as error:
             page.errors.append(page.say("bad_parameter", parameter=error.parameter, allowed=error.allowed))
             status = 400
-    context: dict[str, Any] = {"result": result, "near": near}
+    context: dict[str, Any] = {"result": result, "near": near, "legs": legs(deps.ledger, deps.sources)}
     if result is not None:
         context["cards"] = [card(hit, row, result.query, page) for hit, row in result.hits]
     return _html(render("search.html", page, **context), status)
@@ -123,7 +124,9 @@ def service(request: Request, service_id: str) -> Response:
     now = deps.now()
     sessions = body["schedule"]["sessions"]
     coming = [one for one in sessions if datetime.fromisoformat(one["end"] or one["start"]) >= now][:MAX_SESSIONS]
-    return _html(render("service.html", page, body=body, coming=coming, seen=seen, id=row.id))
+    source = deps.sources.get(row.source)
+    leg = leg_of_service(deps.ledger, source, row.source_id) if source else None
+    return _html(render("service.html", page, body=body, coming=coming, seen=seen, id=row.id, leg=leg))
 
 
 @router.get("/about")
@@ -132,7 +135,8 @@ def about(request: Request) -> Response:
     page = Page(lang=language_of(request, request.query_params.get("lang")), is_sample=deps.is_sample(), given={})
     rows = []
     for name, source in deps.sources.items():
-        rows.append({"source": source, "last": deps.ledger.last_published(name)})
+        last = deps.ledger.last_published(name)
+        rows.append({"source": source, "last": last, "legs": legs_of(deps.ledger, source)})
     return _html(render("about.html", page, rows=rows, counts=deps.ledger.counts()))
 
 

@@ -8,7 +8,6 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from indexer.engines.base import Request as EngineRequest
 from schemas.errors import QueryError
 from schemas.query import SearchQuery, read_query
 from schemas.service import LANGS
@@ -17,7 +16,7 @@ from search_api.describe import SEARCH_BODY, SEARCH_EXAMPLE, parameters
 from search_api.places import find_places
 from search_api.present import result_json
 from search_api.reading import json_parameters, query_parameters
-from search_api.searching import run_search
+from search_api.searching import asked, run_search
 
 router = APIRouter(prefix="/v1", tags=["search"])
 JSON = "application/json"
@@ -43,7 +42,7 @@ async def search_by_post(request: Request) -> Response:
 
 
 def _pins(deps: Deps, query: SearchQuery) -> Response:
-    request = EngineRequest(query, deps.analyser.query(query.q, lang=query.lang), deps.now())
+    request, _, _ = asked(deps, query.model_copy(update={"cursor": None}))
     total, pins = deps.engine.pins(request, limit=MAX_PINS)
     body: dict[str, Any] = {"total": total, "pins": [[pin.id, pin.lat, pin.lon] for pin in pins]}
     return Response(orjson.dumps(body), media_type=JSON)

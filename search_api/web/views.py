@@ -18,6 +18,7 @@ from schemas.service import LANGS
 from schemas.settings import HELSINKI
 from search_api.facet_labels import LABELS, label
 from search_api.present import walk_min
+from search_api.understanding.labels import chip_label
 from search_api.web.because import because
 
 FOLDER = Path(__file__).parent
@@ -124,7 +125,7 @@ def cost_words(body: dict[str, Any], page: Page) -> dict[str, Any]:
 def render(template: str, page: Page, **context: Any) -> str:
     """The page's HTML. Everything crawled is escaped."""
     return _environment.get_template(template).render(
-        page=page, say=page.say, cost_words=cost_words, because=because, LANGS=LANGS, **context
+        page=page, say=page.say, cost_words=cost_words, because=because, chip_label=chip_label, LANGS=LANGS, **context
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import TYPE_CHECKING
 
 import orjson
@@ -30,7 +31,7 @@ def test_each_derived_value_that_the_page_shows_has_its_evidence_beside_it(
         r for r in sample.ledger.live_services() if '"accessibility.sentences"' in r.body and '"/cost"' in r.body
     )
     body = orjson.loads(row.body)
-    page = client.get(f"/services/{row.id}", params={"lang": lang}).text
+    page = unescape(client.get(f"/services/{row.id}", params={"lang": lang}).text)
     for pointer in ("/cost", "/accessibility"):
         notes = because(body, [pointer], lang)
         assert notes

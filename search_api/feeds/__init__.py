@@ -1,0 +1,1 @@
+"""The open feed: what other systems keep in step with."""
