@@ -18,7 +18,7 @@ from liiku.compare import comparison_of, comparison_text
 from liiku.completeness import completeness_rows, completeness_table
 from liiku.context import Context
 from liiku.corrections import correction_row, correction_table, end_correction, listed, make_correction
-from liiku.crawl import CrawlOptions, crawl, exit_code, outcome, publish_and_index
+from liiku.crawl import TOLD_THE_UNITS, CrawlOptions, crawl, exit_code, outcome, publish_and_index
 from liiku.due import crawl_due, next_words
 from liiku.duplicates import STATES, found_pairs, pair_row, report, settle_pair, steward
 from liiku.explain import explain_lines
@@ -74,9 +74,10 @@ def crawl_command(
         _crawl_due(here, as_json)
     names = list(sources or [])
     if all_sources:
-        names += [
+        every = [
             n for n, s in here.sources.items() if s.lifecycle is Lifecycle.ACTIVE and not s.is_list and n not in names
         ]
+        names += sorted(every, key=lambda name: here.sources[name].spider in TOLD_THE_UNITS)
     if not names:
         raise typer.BadParameter(f"name a source ({', '.join(here.sources)}), or give --all or --due")
     if base_url and len(names) != 1:
@@ -404,6 +405,17 @@ def index(
     print(
         f"{here.engine.name}: {count} services {'indexed' if rebuild_all else 'brought up to date'}, position {here.engine.position()}"
     )
+
+
+@app.command("export")
+def export_command(folder: Annotated[Path, typer.Argument(help="a new folder, an empty one, or an earlier export")]) -> None:
+    """Write the open data as static files, for a CDN or a portal. Example: liiku export /srv/open-data"""
+    from liiku.export import export
+    from liiku.serving import deps_of
+
+    here = context()
+    done = export(here, deps_of(here), folder)
+    print(f"{folder}: {done.files} files, {done.pages} feed pages, up to change number {done.change_number}")
 
 
 @app.command()

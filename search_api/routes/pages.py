@@ -17,6 +17,7 @@ from schemas.errors import QueryError
 from schemas.query import read_query
 from schemas.service import LANGS
 from search_api.deps import Deps, deps_of
+from search_api.feeds.schema_org import embedded, service_ld
 from search_api.legs import leg_of_service, legs, legs_of
 from search_api.places import find_places
 from search_api.problems import Refused
@@ -126,7 +127,9 @@ def service(request: Request, service_id: str) -> Response:
     coming = [one for one in sessions if datetime.fromisoformat(one["end"] or one["start"]) >= now][:MAX_SESSIONS]
     source = deps.sources.get(row.source)
     leg = leg_of_service(deps.ledger, source, row.source_id) if source else None
-    return _html(render("service.html", page, body=body, coming=coming, seen=seen, id=row.id, leg=leg))
+    url = f"{deps.settings.public_url.rstrip('/')}/services/{row.id}"
+    ld = embedded(service_ld(body, url=url, lang=page.lang))
+    return _html(render("service.html", page, body=body, coming=coming, seen=seen, id=row.id, leg=leg, ld=ld))
 
 
 @router.get("/about")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import signal
 import subprocess
 import sys
@@ -338,3 +339,9 @@ def test_a_clock_that_was_set_back_leaves_runs_in_their_order_and_asks_for_every
         first.id,
     ]
     assert first.started_at < ahead < later[0].started_at < later[1].started_at
+
+
+def test_every_test_that_the_table_of_drills_names_exists() -> None:
+    named = re.findall(r"`(tests/\S+\.py)::(test_\w+)`", (CHECKOUT / "docs" / "drill.md").read_text("utf-8"))
+    assert len(named) > 25
+    assert [one for one in named if f"def {one[1]}(" not in (CHECKOUT / one[0]).read_text("utf-8")] == []

@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
+from crawler.replay.server import serving
 from crawler.sources.filelist_columns import COLUMNS
 from schemas.categories import CATEGORIES
 from schemas.identity import service_id
 from schemas.service import Feature
 from search_api.facet_labels import LABELS
-from tests.crawler.upstreams import CHECKOUT, Directory, Done, sources_with
+from tests.crawler.upstreams import CHECKOUT, Directory, Done, small_city, sources_with
 
 KERHOT = """name: kerhot
 title: Malliyhdistyksen kerhot
@@ -344,6 +345,16 @@ def test_lines_that_are_no_objects_are_quarantined(directory: Directory) -> None
     good = {"source_id": "good", "kind": "event", "name": {"fi": "Hyvä"}}
     assert bring(directory, lines(good) + '[1]\n\n"x"\n', name="k.jsonl").code == 0
     assert refused(directory) == [("wrong_type", "", "k.jsonl#line=2"), ("wrong_type", "", "k.jsonl#line=4")]
+
+
+def test_a_row_at_a_venue_of_the_register_inherits_its_place_and_keeps_its_own_until_then(directory: Directory) -> None:
+    bring(directory, sheet([simple(1, venue_id="tprek:1", place_name_fi="Alasali", address="Testikatu 1")]))
+    assert [place.name for place in directory.service("kerhot", "k1").places] == [{"fi": "Alasali"}]
+    with serving(small_city(units=5)) as server:
+        directory.crawl(server, "palvelukartta")
+    service = directory.service("kerhot", "k1")
+    assert [place.source_id for place in service.places] == ["tprek:1"]
+    assert service.accessibility.inherited_from == "tprek:1"
 
 
 def test_a_removed_row_leaves_at_once(directory: Directory) -> None:

@@ -18,6 +18,7 @@ from crawler.sources.hauki_rows import Resource, read_hours, read_resource
 from crawler.sources.servicemap_rows import odd_in_counts, read_counts
 from crawler.sources.vpalvelurekisteri_rows import odd_in_description, read_description
 from liiku.context import BUNDLED_SOURCES
+from liiku.due import due_sources
 from schemas.run import Run, RunState
 from schemas.service import Audience, CostClass, Profile, Registration
 from schemas.source import Source, read_yaml
@@ -461,3 +462,9 @@ def test_the_sample_citys_side_rows_are_of_its_own_units() -> None:
     hours = {int(one["origin_id"]) for row in here.sides.resources for one in row["origins"]}
     assert {row["id"] for row in here.sides.counts} | told | hours <= units
     assert {row["resource"] for row in here.sides.periods} <= {row["id"] for row in here.sides.resources}
+
+
+def test_a_source_that_asks_of_the_units_is_crawled_after_those_that_publish_them(tmp_path: Path) -> None:
+    names = due_sources(Directory(tmp_path).context, now=NOW)
+    assert {"palvelukartta", "servicemap", "hauki"} <= set(names)
+    assert names[-1] == "hauki"
