@@ -27,7 +27,7 @@ up: $(STAMP)  ## crawl the sample city, index it, serve it on http://127.0.0.1:8
 	$(BIN)/liiku up --port $(or $(PORT),8000)
 
 test: $(TEST_STAMP)  ## run the tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 bench: $(TEST_STAMP)  ## measure; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks

@@ -127,15 +127,18 @@ def _may_differ(theirs: OpeningHours, own: OpeningHours, record: Record) -> bool
 
 
 def described(offering: Offering, descriptions: list[Record], derived: list[Derived]) -> dict[str, object]:
-    """What the descriptions of a venue's services say of it: whom they name, added to what it says itself.
+    """What the descriptions of a venue's services say of it: whom they name, added to what it says itself, where every one of
+    them names somebody: a library's story hours do not make it a place for children only.
 
     What they ask and cost only where there is one description, and the venue itself says nothing: of several nobody knows which one comes for.
     """
     update: dict[str, object] = {}
     named: set[Audience] = set()
-    for record in descriptions:
+    told_of = [record.description for record in descriptions]
+    is_for_groups = all(one is not None and one.audiences for one in told_of)
+    for record in descriptions if is_for_groups else ():
         told = record.description
-        if told is not None and told.audiences:
+        if told is not None:
             named.update(told.audiences)
             groups = ", ".join(told.target_groups)
             evidence = f"{_naming(record)} ({groups})"

@@ -147,7 +147,6 @@ def test_audiences_are_those_that_all_descriptions_name_with_what_the_unit_says_
     told = Descriptions(
         [
             description("8", audiences=["seniors"], target_groups=["ELDERLY_PEOPLE", "INDIVIDUALS"]),
-            description("9", audiences=[], target_groups=["LONG_TERM_PATIENTS"]),
             description("10", audiences=["children", "families"], target_groups=["CHILDREN_AND_FAMILIES"]),
         ]
     )
@@ -157,6 +156,17 @@ def test_audiences_are_those_that_all_descriptions_name_with_what_the_unit_says_
         ("descriptions.target_groups", "vpalvelurekisteri/description/8: Palvelu (ELDERLY_PEOPLE, INDIVIDUALS)"),
         ("descriptions.target_groups", "vpalvelurekisteri/description/10: Palvelu (CHILDREN_AND_FAMILIES)"),
     ]
+
+
+def test_a_venue_with_a_service_for_nobody_in_particular_is_not_only_for_the_groups_that_its_others_name() -> None:
+    told = Descriptions(
+        [
+            description("8", audiences=["children"], target_groups=["CHILDREN_AND_FAMILIES"]),
+            description("9", audiences=[], target_groups=["INDIVIDUALS"]),
+        ]
+    )
+    made = service(unit(), told=told)
+    assert (made.audiences, notes(made, "/audiences")) == ([], [])
 
 
 def test_an_event_does_not_inherit_whom_its_venue_serves() -> None:
