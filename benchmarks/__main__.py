@@ -46,6 +46,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["LIIKU_DATA_DIR"] = folder
         lines = measure()
+    with tempfile.TemporaryDirectory() as folder:
+        from benchmarks.crawling import measure_crawling
+
+        head = lines.index("|---|---|") + 1
+        lines[head:head] = measure_crawling(Path(folder)).line().splitlines()
     RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))
 

@@ -28,7 +28,7 @@ class JobRow:
 
 def request(ledger: Ledger, source: str, who: str, *, at: datetime) -> JobRow:
     """Ask for a crawl of a source; the one that waits already, where there is one."""
-    with ledger.engine.begin() as connection:
+    with ledger.writing() as connection:
         row = connection.execute(
             text("select * from job where source = :source and state = 'queued' order by id limit 1"),
             {"source": source},
@@ -67,9 +67,10 @@ def finish(ledger: Ledger, job: JobRow, state: JobState, *, run: str | None = No
 
 def withdraw(ledger: Ledger, number: int) -> bool:
     """Take a request back that no worker has begun; whether there was one."""
-    with ledger.engine.begin() as connection:
+    with ledger.writing() as connection:
         done = connection.execute(
-            text("update job set state = 'failed', note = 'taken back' where id = :id and state = 'queued'"), {"id": number}
+            text("update job set state = 'failed', note = 'taken back' where id = :id and state = 'queued'"),
+            {"id": number},
         )
         return bool(done.rowcount)
 

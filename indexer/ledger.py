@@ -318,13 +318,19 @@ class Ledger:
     # --- writing ------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def deciding(self) -> Iterator[DecisionRows]:
-        """One short transaction in which decisions may be written. Raises LedgerLocked when a publisher is at work for long."""
+    def writing(self) -> Iterator[Connection]:
+        """One short transaction beside the publications. Raises LedgerLocked when one of those is at work for long."""
         try:
             with self.engine.begin() as connection:
-                yield DecisionRows(connection)
+                yield connection
         except OperationalError as error:
             raise LedgerLocked("a publication is under way; try again when it is done") from error
+
+    @contextmanager
+    def deciding(self) -> Iterator[DecisionRows]:
+        """The same, in which decisions may be written."""
+        with self.writing() as connection:
+            yield DecisionRows(connection)
 
     @contextmanager
     def publishing(self) -> Iterator[Publication]:

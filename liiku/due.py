@@ -7,7 +7,7 @@ from datetime import datetime
 
 from indexer import health
 from liiku.context import Context
-from liiku.crawl import CrawlOptions, crawl
+from liiku.crawl import TOLD_THE_UNITS, CrawlOptions, crawl
 from schemas.errors import ConfigError, DirectoryError
 from schemas.run import Run
 from schemas.settings import HELSINKI
@@ -15,13 +15,16 @@ from schemas.source import Lifecycle, Source
 
 
 def due_sources(context: Context, *, now: datetime) -> list[str]:
-    """The names of the sources to crawl now, the longest overdue first; retired ones that still have records among them."""
+    """The names of the sources to crawl now, the longest overdue first, and last those that ask of the units that others publish.
+
+    Retired ones that still have records are among them.
+    """
     found = []
     for name, source in context.sources.items():
         at = _due_at(context, source, now)
         if at is not None and at <= now:
-            found.append((at, name))
-    return [name for _, name in sorted(found)]
+            found.append((source.spider in TOLD_THE_UNITS, at, name))
+    return [name for *_, name in sorted(found)]
 
 
 def _due_at(context: Context, source: Source, now: datetime) -> datetime | None:

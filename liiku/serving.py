@@ -19,12 +19,16 @@ from search_api.deps import Deps
 KEEP_ALIVE_S = 75
 
 
-def make_app(context: Context) -> FastAPI:
-    """The application over a context."""
+def deps_of(context: Context) -> Deps:
+    """What the application answers from."""
     from indexer.language.analyser import shared_analyser
 
-    deps = Deps(context.settings, context.ledger, context.engine, shared_analyser(), context.sources, context.geocoder)
-    return create_app(deps)
+    return Deps(context.settings, context.ledger, context.engine, shared_analyser(), context.sources, context.geocoder)
+
+
+def make_app(context: Context) -> FastAPI:
+    """The application over a context."""
+    return create_app(deps_of(context))
 
 
 def create() -> FastAPI:
@@ -48,6 +52,8 @@ def run_server(context: Context, *, host: str, port: int, workers: int) -> None:
     """Bring the index up to date and serve until stopped."""
     _refuse_busy_port(host, port)
     os.environ["LIIKU_DATA_DIR"] = str(context.settings.data_dir)
+    with context.ledger.publishing() as publication:
+        publication.settle_feed(context.sources, at=context.settings.clock())
     try:
         catch_up(context.ledger, context.engine)
     except EngineUnavailable as error:

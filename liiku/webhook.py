@@ -83,14 +83,14 @@ def deliver(context: Context, *, now: datetime) -> int:
 
 def body_of(notice: Notice, public_url: str) -> dict[str, Any]:
     """What is sent of a notice."""
-    page = f"runs/{notice.run}" if notice.run else ""
+    page = f"/runs/{notice.run}" if notice.run else ""
     return {
         "event": notice.event,
         "source": notice.source,
         "run": notice.run,
         "cause": notice.cause,
         "counts": notice.counts,
-        "url": f"{public_url.rstrip('/')}/steward/{page}",
+        "url": f"{public_url.rstrip('/')}/steward{page}",
         "at": notice.at,
     }
 

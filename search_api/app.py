@@ -10,8 +10,10 @@ from starlette.staticfiles import StaticFiles
 
 from search_api import problems
 from search_api.deps import Deps
+from search_api.feeds.open_reading import OpenReading
 from search_api.middleware import Around
 from search_api.routes import (
+    dataset,
     feed,
     health,
     pages,
@@ -46,9 +48,10 @@ def create_app(deps: Deps) -> FastAPI:
     steward.install(app)
     for module in (search, services, feed, health):
         app.include_router(module.router)
-    for module in (pages, steward, steward_runs, steward_records, steward_quality):
+    for module in (pages, dataset, steward, steward_runs, steward_records, steward_quality):
         app.include_router(module.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(OpenReading)
     app.add_middleware(Around)
     return app

@@ -84,7 +84,10 @@ SEARCH_BODY: dict[str, Any] = {
         },
     }
 }
-SEARCH_BODY["requestBody"]["content"]["application/json"]["schema"].pop("$defs")
+_BODY = SEARCH_BODY["requestBody"]["content"]["application/json"]["schema"]
+_BODY.pop("$defs")
+_BODY["properties"] = {name: {"anyOf": [field, {"type": "null"}]} for name, field in _BODY["properties"].items()}
+"""In JSON, null is a field that is not there."""
 SEARCH_EXAMPLE: dict[str, Any] = {
     "responses": {
         "200": {

@@ -9,6 +9,7 @@ from indexer.health import look
 from schemas.errors import LedgerError
 from schemas.generate import schemas
 from search_api.deps import deps_of
+from search_api.feeds.freshness import freshness, late
 from search_api.problems import Refused
 
 router = APIRouter(tags=["operations"])
@@ -39,6 +40,7 @@ def ready(request: Request) -> Response:
             "complete": run and run.complete,
             "age_seconds": found.age_s,
         }
+    behind_promise = late(freshness(deps.ledger, deps.sources, now=now))
     is_ready = engine.ok or newest == 0
     body = {
         "status": "ready" if is_ready else "not ready",
@@ -52,6 +54,7 @@ def ready(request: Request) -> Response:
             "note": engine.note,
         },
         "behind": max(0, newest - engine.position),
+        "feed": {"fresh": not behind_promise, "late": behind_promise},
         "sources": sources,
     }
     headers = {} if is_ready else {"Retry-After": "10"}

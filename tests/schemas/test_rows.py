@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from crawler.rows import RowRefused
 from crawler.scope import ScopeRules, ServiceTree
+from crawler.sources.filelist_fields import FIELDS as ENTRY_FIELDS
+from crawler.sources.filelist_rows import read_entry
 from crawler.sources.ilmonet_rows import KNOWN_FIELDS as COURSE_FIELDS
 from crawler.sources.ilmonet_rows import read_course
 from crawler.sources.linkedevents_checks import KNOWN_FIELDS as EVENT_FIELDS
@@ -25,6 +27,9 @@ RULES = ScopeRules.read(BUNDLED_SOURCES / "scope.yaml")
 EVENTS, UNITS, COURSES = (
     read_yaml(BUNDLED_SOURCES / f"{n}.yaml", Source) for n in ("linkedevents", "palvelukartta", "ilmonet")
 )
+LIST = Source.model_validate(
+    {"name": "kerhot", "title": "K", "spider": "file", "licence": "CC0", "attribution": "K", "contact": "a@example.org"}
+)
 TREE = ServiceTree({551: 1403, 684: 551})
 READERS: dict[str, tuple[Callable[[Any], Record], dict[str, Any], list[str]]] = {
     "event": (lambda v: read_event(v, EVENTS, RULES), {"id": "helsinki:a", "name": {"fi": "Jumppa"}, "start_time": None}, sorted(EVENT_FIELDS)),
@@ -32,6 +37,7 @@ READERS: dict[str, tuple[Callable[[Any], Record], dict[str, Any], list[str]]] = 
     "keyword": (lambda v: read_keyword(v, EVENTS), {"id": "yso:p1"}, ["name", "alt_labels", "deprecated", "replaced_by"]),
     "unit": (lambda v: read_unit(v, UNITS, RULES, TREE, {684: {"fi": "uinti"}}), {"id": 1, "name_fi": "Halli"}, sorted(UNIT_FIELDS)),
     "course": (lambda v: read_course(v, COURSES, lang="fi"), {"code": "A1", "name": "Kurssi"}, sorted(COURSE_FIELDS)),
+    "entry": (lambda v: read_entry(v, LIST), {"source_id": "a", "kind": "event", "name": {"fi": "Konsertti"}}, sorted(ENTRY_FIELDS)),
 }  # fmt: skip
 INNER_KEYS = [
     "@id",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from crawler.replay.server import ReplayServer, serving
 from indexer import jobs
+from indexer.publish import DONE
 from indexer.run_folder import RunFolder
+from liiku.crawl import OVERLAP
 from schemas.errors import DecisionRefused, RunUnknown
 from schemas.identity import service_id
-from schemas.run import RunState
+from schemas.run import Mode, RunState
 from search_api.steward import room as rooms
 from search_api.steward.slow import Slow
 from tests.crawler.upstreams import Directory, event
@@ -99,11 +102,17 @@ def test_undoing_an_approval_brings_back_what_stood_before(office: Office, serve
 def test_after_an_undone_approval_the_next_increment_builds_on_what_came_before_it(
     office: Office, server: ReplayServer
 ) -> None:
-    office.steward.do(f"/steward/runs/{office.held().id}", what="approve", why="sovittu")
+    all_events = list(server.upstream.events)
+    base = office.directory.crawl(server, "linkedevents", full=True)
+    server.upstream.events = all_events[GONE:]
+    held = office.directory.crawl(server, "linkedevents", full=True)
+    office.steward.do(f"/steward/runs/{held.id}", what="approve", why="sovittu")
     office.undo_newest()
-    server.upstream.events[1] = event(1, name={"fi": "Muuttui välissä"}, last_modified_time="2026-11-23T05:00:00Z")
-    assert office.directory.crawl(server, "linkedevents", full=True).state is RunState.PUBLISHED
-    assert office.directory.service("linkedevents", "helsinki:e1").name["fi"] == "Muuttui välissä"
+    server.upstream.events = all_events
+    next_run = office.directory.crawl(server, "linkedevents")
+    job = json.loads(office.directory.context.run_folder(next_run.id).job_path.read_bytes())
+    assert (base.state in DONE, held.state, next_run.mode) == (True, RunState.HELD, Mode.INCREMENTAL)
+    assert datetime.fromisoformat(job["since"]) == base.started_at - OVERLAP
 
 
 def test_an_approval_after_which_more_was_published_stays(office: Office, server: ReplayServer) -> None:

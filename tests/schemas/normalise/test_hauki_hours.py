@@ -112,3 +112,17 @@ def test_days_say_their_own_and_nothing_of_others() -> None:
 def test_days_that_cannot_be_read_have_no_rule() -> None:
     assert rule_of_hauki_days([{"date": "tänään", "times": []}]) is None
     assert rule_of_hauki_days([]) is None
+
+
+def test_of_periods_that_override_the_shorter_holds_and_days_that_it_does_not_name_stay_as_they_are() -> None:
+    summer = period("2026-06-01", "2026-08-09", span([1, 2, 3, 4, 5], "10:00", "15:00"), override=True)
+    rule = rule_of_hauki([period("2026-06-19", "2026-06-19", override=True, resource_state="closed"), summer, YEAR])
+    moments = ("06-08T09:30", "06-08T11:00", "06-13T11:00", "06-19T11:00", "06-22T11:00")
+    assert rule is not None
+    found = [is_open_at(rule, datetime.fromisoformat(f"2026-{moment}+03:00")).value for moment in moments]
+    assert found == ["no", "yes", "yes", "no", "yes"]
+
+
+def test_two_periods_that_override_each_other_for_as_long_have_no_rule() -> None:
+    other = period("2026-12-25", "2026-12-27", span([6], "10:00", "15:00"), override=True)
+    assert rule_of_hauki([YEAR, CHRISTMAS, other]) is None
