@@ -12,6 +12,7 @@ from schemas.settings import Settings
 
 def open_engine(settings: Settings) -> Engine:
     """The engine, ready to ask. Raises ConfigError when the settings lack something for it."""
+    shared_analyser().keep_in(settings.data_dir)
     if settings.engine == "embedded":
         return EmbeddedEngine(settings.data_dir / "index", shared_analyser())
     if not settings.meili_url:

@@ -175,7 +175,8 @@ class EmbeddedEngine:
         found = _Found(snapshot, request)
         hits = found.hits()
         rows = np.flatnonzero(hits)
-        page = found.order(rows)[request.offset : request.offset + query.limit]
+        end = request.offset + query.limit
+        page = found.order(rows, end)[request.offset : end]
         include = query.unknown == "include"
         return Answer(
             total=len(rows),
@@ -266,10 +267,12 @@ class _Found:
         self.wishes = [self._wished(wish) for wish in request.wishes]
         if self.wishes:
             if self.scores is None:
-                self.matched &= np.logical_or.reduce([wish.yes for wish in self.wishes])
+                met = np.logical_or.reduce([wish.yes for wish in self.wishes])
                 self.scores = np.ones(self.cols.rows)
                 if snapshot.text is not None:
+                    met |= snapshot.text.naming(request.words, self.cols.rows)
                     self.scores += snapshot.text.hint(request.words, self.cols.rows)
+                self.matched &= met
             for wish in self.wishes:
                 self.scores *= np.select([wish.yes, wish.no()], [1.0, WISH_MISSED], WISH_UNKNOWN)
         self.verdicts: list[Verdict] = verdicts(self.cols, self.query, self.now, self.chords)
@@ -312,12 +315,12 @@ class _Found:
         out[begins] = cols["period_start"][begins]
         return out
 
-    def order(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    def order(self, rows: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+        """The first `most` of the rows in the order asked for, and perhaps more."""
         cols, sort = self.cols, self.query.sort
         if sort is Sort.RELEVANCE and self.scores is None:
             sort = Sort.START if self.chords is None else Sort.DISTANCE
         key: NDArray[Any]
-        second: NDArray[Any] = np.zeros(len(rows))
         match sort:
             case Sort.DISTANCE:
                 assert self.chords is not None
@@ -329,8 +332,14 @@ class _Found:
             case Sort.RELEVANCE:
                 assert self.scores is not None
                 key = -self.scores[rows].round(4)
-                second = self.next_starts()[rows] if self.chords is None else self.chords[rows]
-        picked: NDArray[np.int64] = rows[np.lexsort((cols["id"][rows], second, key, self.unknown_count(rows)))]
+        unknown = self.unknown_count(rows)
+        if len(rows) > most and not unknown.any():  # what lies behind the last one of the page need not be sorted
+            first = key <= np.partition(key, most - 1)[most - 1]
+            rows, key, unknown = rows[first], key[first], unknown[first]
+        second: NDArray[Any] = np.zeros(len(rows))
+        if sort is Sort.RELEVANCE and len(np.unique(key)) < len(key):
+            second = self.next_starts()[rows] if self.chords is None else self.chords[rows]
+        picked: NDArray[np.int64] = rows[np.lexsort((cols["id"][rows], second, key, unknown))]
         return picked
 
     def hit(self, row: int) -> Hit:

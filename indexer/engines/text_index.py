@@ -75,6 +75,13 @@ class TextIndex:
             scores[found] = values / max(values.max(initial=0.0), 1e-9)
         return scores
 
+    def naming(self, words: QueryWords, rows: int) -> NDArray[np.bool_]:
+        """The rows that have a token of every word that only ranks."""
+        named = np.zeros(rows, bool)
+        if words.hints:
+            named[self._collect(Step(words.hints, every=True), words)[0]] = True
+        return named
+
     def _collect(self, step: Step, words: QueryWords) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         asked = [self._clause(word) for word in step.words]
         there = [clause for clause in asked if clause is not None]
@@ -83,7 +90,9 @@ class TextIndex:
         occur = tantivy.Occur.Must if step.every else tantivy.Occur.Should
         required = tantivy.Query.boolean_query([(occur, clause) for clause in there])
         ranking = [(tantivy.Occur.Should, clause) for clause in self._ranking(words)]
-        return self._run(tantivy.Query.boolean_query([(tantivy.Occur.Must, required), *ranking]) if ranking else required)
+        return self._run(
+            tantivy.Query.boolean_query([(tantivy.Occur.Must, required), *ranking]) if ranking else required
+        )
 
     def _run(self, query: tantivy.Query) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         total = self.searcher.num_docs

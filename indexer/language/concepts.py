@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from indexer.language.tokens import fold
 from schemas.service import LANGS, Lang
 
 SYNONYMS = Path(__file__).with_name("synonyms.yaml")
@@ -58,6 +59,7 @@ class Concepts:
         self._forms = forms
         self._make_tokens = tokens
         self._given: dict[str, tuple[str, ...]] = {}
+        self._said: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def _phrases(self) -> dict[str, list[tuple[tuple[frozenset[str], ...], str]]]:
@@ -80,6 +82,10 @@ class Concepts:
             for value in concept.values:
                 found.setdefault(value, []).append(concept.name)
         return found
+
+    def is_listed(self, tokens: Iterable[str]) -> bool:
+        """Whether one of these forms is of a word that is listed, be it in a record or not."""
+        return any(token in self._phrases for token in tokens)
 
     def named(self, words: Sequence[frozenset[str]]) -> set[str]:
         """The concepts that a text names, by the forms of its words in order."""
@@ -118,7 +124,11 @@ class Concepts:
             yield from self._given[name]
 
     def said(self, names: Iterable[str]) -> Iterator[str]:
-        """The single words of these concepts, as they are written."""
+        """The single words of these concepts, folded."""
         for name in names:
-            for phrases in self._concepts[name].words.values():
-                yield from (phrase.removeprefix(ALONE) for phrase in phrases if " " not in phrase)
+            if name not in self._said:
+                phrases = (
+                    phrase for some in self._concepts[name].words.values() for phrase in some if " " not in phrase
+                )
+                self._said[name] = tuple(fold(phrase.removeprefix(ALONE)) for phrase in phrases)
+            yield from self._said[name]

@@ -8,7 +8,7 @@ The transducer knows lower-case words only.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -120,11 +120,12 @@ class FinnishAnalyser:
         """Keep readings in this file from now on, and use those that it has."""
         self._kept = KeptAnalyses(self.version, path)
 
-    def learn(self, word: str) -> None:
-        """Remember the readings of a word of a record, to be kept by `save`."""
-        for piece in {word, word.rsplit("-", 1)[-1]}:
-            if piece not in self._kept:
-                self._kept.put(piece, self._voikko.outputs(piece))
+    def learn(self, words: Iterable[str]) -> None:
+        """Remember the readings of a record's words, to be kept by `save`."""
+        for word in words:
+            if word not in self._kept:
+                for piece in {word, word.rsplit("-", 1)[-1]}:
+                    self._kept.put(piece, self._voikko.outputs(piece))
 
     def save(self) -> None:
         self._kept.save()

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 _PREFIX = 8
 """Deletions are made of so many first letters."""
 _SHORTEST = 4
-_TWO_EDITS_FROM = 7
+_TWO_EDITS_FROM = 8
 _PLAIN = str.maketrans("åäö", "aao")
 _ARRAYS = ("deleted", "deleted_word", "threes", "threes_word", "threes_count")
 
@@ -132,7 +132,7 @@ class Spelling:
         a, b = word.translate(_PLAIN), one.translate(_PLAIN)
         whole = edits_between(a, b, 4)
         dots = 0.1 * sum(x != y for x, y in zip(word, one, strict=False)) if len(a) == len(b) and a == b else 0.0
-        return edits + 0.25 * (whole - edits) + 0.5 * (a[0] != b[0]) + dots - 0.15 * math.log(self._counts[one])
+        return edits + 0.5 * (whole - edits) + 0.5 * (a[0] != b[0]) + dots - 0.15 * math.log(self._counts[one])
 
     def alike(self, word: str, *, least: float, most: int) -> list[tuple[str, float]]:
         """Words that share many runs of three letters: (word, likeness to 1.0)."""

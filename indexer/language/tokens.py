@@ -28,16 +28,36 @@ WEIGHTS: dict[Field, float] = {
 ENOUGH = 10
 """With so many records a search is not widened."""
 
+LONGEST_WORD = 60
+"""Letters of a word that are looked at: Finnish compounds are shorter, and a longer string is no word."""
 _WORD = re.compile(r"\w+(?:[-–'’]\w+)*")
-_KEPT = {"å", "ä", "ö"}
+_KEPT = frozenset("åäö")
+
+
+class _PlainLetters(dict[int, str]):
+    """From each character to itself without diacritics, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = char
+        if char not in _KEPT and unicodedata.decomposition(char):
+            plain = "".join(c for c in unicodedata.normalize("NFD", char) if not unicodedata.combining(c))
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _PlainLetters()
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentWords:
-    """The tokens of one record by field. `said`: the words that a misspelt one may have meant; `places`: base forms of names of places."""
+    """The tokens of one record by field. `said`: its words that a misspelt one may have meant; `meant`: words of its concepts, as much so;
+    `places`: base forms of names of places.
+    """
 
     fields: dict[Field, tuple[str, ...]]
     said: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
 
 
@@ -108,13 +128,7 @@ def fold(text: str) -> str:
     >>> fold("Café Ääni")
     'cafe ääni'
     """
-    out = []
-    for char in unicodedata.normalize("NFKC", text).lower():
-        if char in _KEPT or not unicodedata.decomposition(char):
-            out.append(char)
-        else:
-            out.append("".join(c for c in unicodedata.normalize("NFD", char) if not unicodedata.combining(c)))
-    return "".join(out)
+    return unicodedata.normalize("NFKC", text).lower().translate(_PLAIN)
 
 
 def split_words(text: str) -> list[str]:
@@ -123,7 +137,7 @@ def split_words(text: str) -> list[str]:
     >>> split_words("Vesi-jumppaa, klo 10!")
     ['vesi-jumppaa', 'klo', '10']
     """
-    return _WORD.findall(fold(text))
+    return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text))]
 
 
 def unique(tokens: Iterable[str]) -> tuple[str, ...]:

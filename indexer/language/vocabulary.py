@@ -21,7 +21,9 @@ _FILE = "vocabulary.json"
 class Vocabulary:
     """The words of one index."""
 
-    def __init__(self, *, records: Counter[str] | None = None, said: Counter[str] | None = None, places: Collection[str] = ()) -> None:
+    def __init__(
+        self, *, records: Counter[str] | None = None, said: Counter[str] | None = None, places: Collection[str] = ()
+    ) -> None:
         self.records: Counter[str] = records if records is not None else Counter()
         self.said: Counter[str] = said if said is not None else Counter()
         self.places = set(places)
@@ -34,6 +36,8 @@ class Vocabulary:
         """Count the words of one more record."""
         self.records.update(unique(token for tokens in words.fields.values() for token in tokens))
         self.said.update(words.said)
+        for word in words.meant:
+            self.said.setdefault(word, 1)
         self.places.update(words.places)
 
     def copy(self) -> Vocabulary:

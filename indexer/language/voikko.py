@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes.util
 import importlib
 import importlib.util
+import threading
 from collections.abc import Iterator
 from typing import Any, Protocol
 
@@ -45,10 +46,13 @@ class Libvoikko:
 
     def __init__(self, binding: Any, dictionary: str) -> None:
         self._voikko = binding.Voikko("fi")
+        self._one_at_a_time = threading.Lock()  # its handles are not for two threads at once
         self.version = f"libvoikko-{binding.Voikko.getVersion()}+{dictionary}"
 
     def outputs(self, word: str) -> list[str]:
-        return sorted({output for reading in self._voikko.analyze(word) for output in _tagged(reading, word)})
+        with self._one_at_a_time:
+            readings = self._voikko.analyze(word)
+        return sorted({output for reading in readings for output in _tagged(reading, word)})
 
 
 def _tagged(reading: dict[str, str], word: str) -> Iterator[str]:

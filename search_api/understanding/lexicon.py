@@ -50,7 +50,11 @@ class Lexicon:
         self._analyser = analyser
         self.meanings = tuple(meanings)
         self.words = frozenset(
-            word for one in self.meanings for lang in LANGS for phrase in one.words(lang) for word in split_words(phrase)
+            word
+            for one in self.meanings
+            for lang in LANGS
+            for phrase in one.words(lang)
+            for word in split_words(phrase)
         )
         self._first: dict[Lang, dict[str, list[tuple[tuple[frozenset[str], ...], Meaning]]]] = {
             one: {} for one in LANGS

@@ -34,6 +34,7 @@ from schemas.service import (
     Keyword,
     Kind,
     Known,
+    OpeningHours,
     Place,
     Precision,
     Profile,
@@ -117,6 +118,11 @@ DISTRICTS: tuple[Text, ...] = (
 ASKED_DISTRICTS = ("Kallio", "KALLIO", "berghäll", "Tölö", "ÖSTERSUNDOM", "Vuosaari", "Itäkeskus", "Atlantis")
 CLOCKS = ("00:00", "00:30", "08:00", "10:00", "11:59", "12:00", "16:59", "17:00", "18:30", "23:30")
 LENGTHS_MIN = (30, 60, 90, 120, 480, 3 * 24 * 60)
+HOURS = (
+    *("Mo-Fr 08:00-16:00; PH unknown", "Tu,Th 10:00-12:00,16:59-18:30; Sa 00:00-24:00; PH off", "24/7", "off"),
+    *("Th 18:00-02:00, Fr 10:00-23:30; PH 12:00-17:00", "by the weather"),
+)
+"""Rules of opening hours, one of which is none."""
 OFFSETS_DAYS = (-400, -120, -30, -8, -3, -2, -1, -1, 0, 0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 14, 30, 120, 125, 200)
 """Days from today of what happens in a city; the last ones are in summer time."""
 
@@ -250,7 +256,8 @@ def make_service(random: Random, number: int) -> Service:
         intensity=random.choice(list(Intensity)),
         schedule=_schedule(random),
         weekdays=_some(random, list(Weekday), 2),
-        dayparts=_some(random, list(Daypart), 1),
+        dayparts=_some(random, list(Daypart), 2),
+        opening_hours=OpeningHours(rule=_maybe(random, random.choice(HOURS), 0.5)),
         state=random.choice((*(State.ACTIVE,) * 14, State.CANCELLED, State.REMOVED)),
     )
     return as_in_ledger(service)
@@ -283,7 +290,7 @@ def moments() -> st.SearchStrategy[datetime]:
     """Instants at which something starts or ends, and just beside them."""
     return st.builds(
         lambda days, clock, beside: on_clock(days, clock) + beside,
-        st.integers(-3, 9),
+        st.integers(-3, 9) | st.sampled_from([11, 12, 30]),
         st.sampled_from(CLOCKS),
         st.sampled_from([timedelta(microseconds=one) for one in (0, 0, -1, 1, 500_000)]),
     )

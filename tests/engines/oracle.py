@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -26,6 +26,8 @@ METRES_PER_MINUTE = {"normal": 75, "slow": 45}
 FINNISH_ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAYPARTS = ("morning", "afternoon", "evening")
+HOLIDAYS = (date(2026, 12, 6), date(2026, 12, 24), date(2026, 12, 25), date(2026, 12, 26))
+"""Those public holidays at which the cities are asked for what is open."""
 ACCESS_STATES = ("no_known_shortcomings", "partly", "shortcomings", "unknown")
 PROFILES = ("wheelchair", "reduced_mobility", "rollator", "stroller", "visually_impaired", "hearing_aid")
 NEVER_UNKNOWN = ("restricted", "kind", "low_threshold", "plain_language", "online")
@@ -126,22 +128,23 @@ class Oracle:
         )
 
     def _matching(self, current: list[JSON], query: SearchQuery) -> list[JSON]:
-        """A record matches when it has a token of every word; where no record does, when it has a token of any.
+        """Every asked word by its tokens; by its weaker tokens too; any asked word by either: the first of these that ten records meet.
 
-        Read as: "no record" means no current record, whatever the filters are; or counts of one search would disagree.
+        Read as: "ten records" means ten current ones, whatever the filters are; or counts of one search would disagree.
         """
         words = self.analyser.query(query.q, lang=query.lang).words
-        if not words:
+        asked = [word for word in words if not word.is_form] or words
+        if not asked:
             return current
-        every = []
-        some = []
+        every, wider, any_of = [], [], []
         for one in current:
-            matched = [any(token in self._tokens[one["id"]] for token, _weight in word.tokens) for word in words]
-            if all(matched):
-                every.append(one)
-            if any(matched):
-                some.append(one)
-        return every or some
+            has = self._tokens[one["id"]]
+            strong = [any(token in has for token, _ in word.tokens) for word in asked]
+            weak = [any(token in has for token, _ in (*word.tokens, *word.weaker)) for word in asked]
+            every += [one] * all(strong)
+            wider += [one] * all(weak)
+            any_of += [one] * any(weak)
+        return next((found for found in (every, wider) if len(found) >= 10), any_of)
 
     def _facet(
         self, facet: str, found: list[JSON], says: dict[str, dict[str, Says]], query: SearchQuery, now: datetime
@@ -474,7 +477,25 @@ def _when(service: JSON, query: SearchQuery, now: datetime) -> Says:
     ends = date.fromisoformat(schedule["ends"]) if schedule["ends"] else date.max
     if (query.date_from and ends < query.date_from) or (query.date_to and starts > query.date_to):
         return Says.NO
-    return Says.UNKNOWN if query.weekday or query.daypart else Says.YES
+    return _held(service, query, now, (starts, ends)) if query.weekday or query.daypart else Says.YES
+
+
+def _held(service: JSON, query: SearchQuery, now: datetime, period: tuple[date, date]) -> Says:
+    """Whether a period with weekdays and dayparts of its own is held at those asked for."""
+    asked = [
+        (has, few) for has, few in ((service["weekdays"], query.weekday), (service["dayparts"], query.daypart)) if few
+    ]
+    if any(has and not set(has) & set(few) for has, few in asked):
+        return Says.NO
+    if not all(set(has) & set(few) for has, few in asked):
+        return Says.UNKNOWN
+    tomorrow = now.astimezone(HELSINKI).date() + timedelta(days=1)
+    first = max(period[0], query.date_from or date.min, tomorrow)
+    last = min(period[1], query.date_to or date.max)
+    if (last - first).days + 1 < 7:
+        return Says.UNKNOWN
+    # Read as: which weekday goes with which daypart is known when all of one kind are asked for.
+    return Says.YES if len(asked) == 1 or any(set(has) <= set(few) for has, few in asked) else Says.UNKNOWN
 
 
 def _session(session: JSON, query: SearchQuery) -> Says:
@@ -491,12 +512,52 @@ def _session(session: JSON, query: SearchQuery) -> Says:
 
 def _open_at(service: JSON, query: SearchQuery) -> Says:
     """A session without an end covers no instant."""
-    if not service["schedule"]["sessions"]:
-        return Says.UNKNOWN
     assert query.open_at is not None
-    return _yes_or_no(
-        any(
-            one["end"] is not None and instant(one["start"]) <= query.open_at < instant(one["end"])
-            for one in scheduled(service)
-        )
+    hours = _by_rule(service["opening_hours"]["rule"], query.open_at)
+    covered = any(
+        one["end"] is not None and instant(one["start"]) <= query.open_at < instant(one["end"])
+        for one in scheduled(service)
     )
+    if covered or hours is Says.YES:
+        return Says.YES
+    if hours is Says.UNKNOWN or (hours is None and not service["schedule"]["sessions"]):
+        return Says.UNKNOWN
+    return Says.NO
+
+
+def _by_rule(rule: str | None, moment: datetime) -> Says | None:
+    """What a rule of `cities.HOURS` says; None for what is no rule. Reads weekly hours and what comes after `PH` only."""
+    if rule is None or rule == "by the weather":
+        return None
+    if rule in ("24/7", "off"):
+        return _yes_or_no(rule == "24/7")
+    clock = moment.astimezone(HELSINKI)
+    *weekly, holidays = rule.split("; ")
+    if clock.date() in HOLIDAYS:
+        said = holidays.removeprefix("PH ")
+        return Says.UNKNOWN if said == "unknown" else _yes_or_no(said != "off" and _in_times(said, clock.time(), 0))
+    today, yesterday = clock.weekday(), (clock.weekday() - 1) % 7
+    for part in ", ".join(weekly).split(", "):
+        days, times = part.split(" ")
+        listed = _listed(days)
+        if today in listed and _in_times(times, clock.time(), 0):
+            return Says.YES
+        if yesterday in listed and _in_times(times, clock.time(), 1):
+            return Says.YES
+    return Says.NO
+
+
+def _listed(days: str) -> set[int]:
+    names = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
+    ends = [[names.index(end) for end in run.split("-")] for run in days.split(",")]
+    return {day for run in ends for day in range(run[0], run[-1] + 1)}
+
+
+def _in_times(times: str, clock: time, days_later: int) -> bool:
+    """Whether a clock so many days later lies in one of the spans, of which some go over midnight."""
+    at = clock.hour + clock.minute / 60 + clock.second / 3600 + clock.microsecond / 3.6e9 + 24 * days_later
+    for span in times.split(","):
+        start, end = (int(one[:2]) + int(one[3:]) / 60 for one in span.split("-"))
+        if start <= at < (end if end > start else end + 24):
+            return True
+    return False

@@ -92,6 +92,10 @@ OPENS_LATER = {"opens": "2026-12-01T08:00:00+02:00"}
 CLOSES_NOW = {"closes": "2026-11-24T10:00:00+02:00"}
 
 
+OPEN_ON_WEEKDAYS: dict[str, Any] = {"opening_hours": {"rule": "Mo-Fr 08:00-16:00; PH unknown"}}
+ON_MONDAYS: dict[str, Any] = {**sessions(ends="2026-12-01"), "weekdays": ["mon"]}
+
+
 @pytest.mark.parametrize(
     ("asked", "parts", "says"),
     [
@@ -153,6 +157,17 @@ CLOSES_NOW = {"closes": "2026-11-24T10:00:00+02:00"}
         ({"open_at": "2026-11-24T08:00:00Z"}, sessions(STARTING), "open_at yes"),
         ({"open_at": "2026-11-24T09:00:00Z"}, sessions(STARTING), "open_at no"),
         ({"open_at": "2026-11-24T09:00:00Z"}, {}, "open_at unknown"),
+        ({"open_at": "2026-11-24T09:00:00Z"}, OPEN_ON_WEEKDAYS, "open_at yes"),
+        ({"open_at": "2026-11-24T15:00:00Z"}, OPEN_ON_WEEKDAYS, "open_at no"),
+        ({"open_at": "2026-12-24T09:00:00Z"}, OPEN_ON_WEEKDAYS, "open_at unknown"),
+        ({"open_at": "2026-11-24T15:00:00Z"}, OPEN_ON_WEEKDAYS | sessions(TUESDAY_NIGHT), "open_at no"),
+        ({"open_at": "2026-11-24T22:00:00Z"}, OPEN_ON_WEEKDAYS | sessions(TUESDAY_NIGHT), "open_at yes"),
+        ({"weekday": ["mon"]}, ON_MONDAYS, "when yes"),
+        ({"weekday": ["tue"]}, ON_MONDAYS, "when no"),
+        ({"weekday": ["mon"], "date_from": "2026-11-26"}, ON_MONDAYS, "when unknown"),
+        ({"weekday": ["mon"], "daypart": ["evening"]}, ON_MONDAYS, "when unknown"),
+        ({"weekday": ["mon"], "daypart": ["evening"]}, ON_MONDAYS | {"dayparts": ["evening"]}, "when yes"),
+        ({"daypart": ["morning"]}, ON_MONDAYS | {"dayparts": ["evening"]}, "when no"),
     ],
     ids=str,
 )

@@ -151,10 +151,11 @@ def test_a_search_under_way_in_the_old_generation_ends_in_it(folder: Path) -> No
     assert held is not None
     assert held.text is not None
     words = shared_analyser().query("jumppa", lang="fi")
-    before = held.text.match(words)[0].tolist()
+    alive = held.cols["alive"]
+    before = held.text.match(words, alive)[0].tolist()
     for number in range(4, 8):
         engine_at(folder).apply(entries(number, name="Jooga"), ids(number - 3), position=number)
-    assert held.text.match(words)[0].tolist() == before
+    assert held.text.match(words, alive)[0].tolist() == before
     assert (len(before), held.position, int(held.cols["alive"].sum())) == (3, 3, 3)
     assert found(reader, "jumppa") == set()
 
