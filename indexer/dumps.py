@@ -78,9 +78,8 @@ def _write(ledger: Ledger, folder: Path, *, public_url: str, now: datetime) -> D
             number = row.seq
             if row.body is None:
                 continue
-            body = row.body.encode()
-            rows.write(b'{"id":"%s","modified":%d,"data":%s}\n' % (row.id.encode(), row.seq, body))
-            service: dict[str, Any] = orjson.loads(body)
+            rows.write(b'{"id":"%s","modified":%d,"data":%s}\n' % (row.id.encode(), row.seq, row.body))
+            service: dict[str, Any] = orjson.loads(row.body)
             features.write(separator + orjson.dumps(feature(service, modified=row.seq, public_url=public_url)))
             separator = b",\n"
         features.write(COLLECTION_END)

@@ -7,8 +7,8 @@ Which sources are withheld stands in the ledger, not in the process that reads: 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import orjson
 from sqlalchemy import Connection, TextClause, bindparam, text
@@ -21,20 +21,31 @@ SETTLING = "republishing"
 """Stands where the run stands in the changes that a decision about a source made."""
 STREAMED = 1000
 
-_ITEM = "id, seq, case when feed = 'shown' and state <> 'removed' then body end as body"
+_BYTES = {"sqlite": "cast(body as blob)", "postgresql": "convert_to(body, 'UTF8')"}
+"""A body as it was stored, not as text that would be turned into bytes again."""
+_ITEM = "id, seq, case when feed = 'shown' and state <> 'removed' then {bytes} end as body"
 _PLACES = "from service where feed <> 'no' and seq > :after order by seq limit :limit"
-PAGE = f"select {_ITEM} {_PLACES}"
+_PAGE = f"select {_ITEM} {_PLACES}"
 LAST_OF_PAGE = f"select count(*) as n, coalesce(max(seq), 0) as last from (select seq {_PLACES}) as page"
-ALL = f"select {_ITEM} from service where feed <> 'no' order by seq"
+_ALL = f"select {_ITEM} from service where feed <> 'no' order by seq"
 
 
-@dataclass(frozen=True, slots=True)
-class FeedRow:
-    """A place in the feed. `body` is the service's canonical JSON; None: deleted."""
+class FeedRow(NamedTuple):
+    """A place in the feed. `body` is the service's canonical JSON in UTF-8; None: deleted."""
 
     id: str
     seq: int
-    body: str | None
+    body: bytes | None
+
+
+def page_statement(dialect: str) -> str:
+    """The one read of a page."""
+    return _PAGE.format(bytes=_BYTES[dialect])
+
+
+def whole_statement(dialect: str) -> str:
+    """The one read of a dump."""
+    return _ALL.format(bytes=_BYTES[dialect])
 
 
 def withheld_by(sources: Mapping[str, Source], before: frozenset[str]) -> frozenset[str]:
@@ -50,8 +61,13 @@ class FeedRows:
 
     def page(self, after: int, limit: int) -> list[FeedRow]:
         """The first `limit` places after a change number: one statement, so that a page and its next come from one read."""
-        rows = self._c.execute(text(PAGE), {"after": after, "limit": limit})
-        return [FeedRow(row.id, row.seq, row.body) for row in rows]
+        statement = text(page_statement(self._c.dialect.name))
+        return [FeedRow(*row) for row in self._c.execute(statement, {"after": after, "limit": limit})]
+
+    def is_sample(self) -> bool:
+        """Whether the ledger was made from the sample city."""
+        found = self._c.execute(text("select value from meta where name = 'sample'")).scalar()
+        return bool(found == "yes")
 
     def last_of_page(self, after: int, limit: int) -> tuple[int, int]:
         """(how many places, the last change number) of a page, from the index alone. A place only ever moves to the end, so these say what is on the page."""
@@ -60,9 +76,10 @@ class FeedRows:
 
     def all(self) -> Iterator[FeedRow]:
         """Every place, as one statement saw them."""
-        with self._c.execution_options(yield_per=STREAMED).execute(text(ALL)) as rows:
+        statement = text(whole_statement(self._c.dialect.name))
+        with self._c.execution_options(yield_per=STREAMED).execute(statement) as rows:
             for row in rows:
-                yield FeedRow(row.id, row.seq, row.body)
+                yield FeedRow(*row)
 
     def newest(self) -> int:
         """The change number of the last place; 0 where there is none."""
@@ -80,6 +97,18 @@ class FeedRows:
         for row in rows:
             found.setdefault(row.source, {"shown": 0, "withheld": 0})[row.standing] = row.n
         return found
+
+    def some(self, limit: int) -> list[str]:
+        """The bodies of some services that the feed shows: the first by id, and ids are as good as drawn by lot."""
+        statement = text(
+            "select body from service where feed = 'shown' and state <> 'removed' order by id limit :limit"
+        )
+        return [row.body for row in self._c.execute(statement, {"limit": limit})]
+
+    def pages(self) -> list[tuple[str, str]]:
+        """(id, when it last changed) of every service in the tray, in the feed or not: each has a page."""
+        rows = self._c.execute(text("select id, changed_at from service where state <> 'removed' order by id"))
+        return [(row.id, row.changed_at) for row in rows]
 
     def withheld(self) -> frozenset[str] | None:
         """The sources that the ledger withholds; None: nobody decided yet."""

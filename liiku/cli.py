@@ -62,7 +62,9 @@ def crawl_command(
     limit: Annotated[int | None, typer.Option(min=1, help="stop after so many rows")] = None,
     full: Annotated[bool, typer.Option("--full", help="a full run even where an increment would do")] = False,
     no_publish: Annotated[bool, typer.Option("--no-publish", help="leave the run for `liiku publish`")] = False,
-    due: Annotated[bool, typer.Option("--due", help="every source whose schedule says so, as a cron line asks")] = False,
+    due: Annotated[
+        bool, typer.Option("--due", help="every source whose schedule says so, as a cron line asks")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Crawl sources, publish, index. Example: liiku crawl palvelukartta linkedevents"""
@@ -362,7 +364,9 @@ def sources(as_json: Json = False) -> None:
         print_json(rows)
         return
     for row in rows:
-        print(f"{row['name']:<14} {row['health']['state']:<8} {row['licence']:<28.28} {row['last_run'] or 'never crawled'}")
+        print(
+            f"{row['name']:<14} {row['health']['state']:<8} {row['licence']:<28.28} {row['last_run'] or 'never crawled'}"
+        )
         if row["health"]["state"] not in ("ok", "never"):
             print(f"{'':<14} {row['health']['cause']}")
 
@@ -374,7 +378,9 @@ def new_source_command(name: str, url: str) -> None:
 
     here = context()
     path, found = new_source(here.settings, here.sources_dir, name, url)
-    print(f"{found.why}.\n{path} is written, paused. Look at it, then at `liiku try {name}`; then set `lifecycle: active`.")
+    print(
+        f"{found.why}.\n{path} is written, paused. Look at it, then at `liiku try {name}`; then set `lifecycle: active`."
+    )
 
 
 @app.command("try")
@@ -408,7 +414,9 @@ def index(
 
 
 @app.command("export")
-def export_command(folder: Annotated[Path, typer.Argument(help="a new folder, an empty one, or an earlier export")]) -> None:
+def export_command(
+    folder: Annotated[Path, typer.Argument(help="a new folder, an empty one, or an earlier export")],
+) -> None:
     """Write the open data as static files, for a CDN or a portal. Example: liiku export /srv/open-data"""
     from liiku.export import export
     from liiku.serving import deps_of

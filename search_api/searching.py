@@ -41,7 +41,9 @@ def asked(deps: Deps, query: SearchQuery) -> tuple[Request, tuple[Chip, ...], st
     chips: tuple[Chip, ...] = ()
     vocabulary = deps.engine.vocabulary()
     text = query.q
-    corrections = deps.analyser.corrections(text, lang=query.lang, vocabulary=vocabulary, known=lexicon(deps.analyser).words)
+    corrections = deps.analyser.corrections(
+        text, lang=query.lang, vocabulary=vocabulary, known=lexicon(deps.analyser).words
+    )
     if corrections:
         text = " ".join(dict(corrections).get(word, word) for word in split_words(text))
     if query.understand and query.q.strip():

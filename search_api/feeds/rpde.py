@@ -32,11 +32,11 @@ class Position:
     limit: int
     says_limit: bool
 
-    def next_url(self, last: int | None) -> str:
-        """The address after the place `last`; the page's own where it holds none."""
-        if last is None:
+    def following(self, rows: Sequence[FeedRow]) -> str:
+        """The address of the page after these rows; the page's own where there are none."""
+        if not rows:
             return self.asked
-        return f"{self.base}?afterChangeNumber={last}" + (f"&limit={self.limit}" if self.says_limit else "")
+        return f"{self.base}?afterChangeNumber={rows[-1].seq}" + (f"&limit={self.limit}" if self.says_limit else "")
 
 
 def read_position(given: Mapping[str, list[str]], *, base: str, query: str) -> Position:
@@ -66,15 +66,16 @@ def page_tag(position: Position, *, count: int, last: int, is_sample: bool) -> s
     return f'W/"{hashlib.blake2b(facts.encode(), digest_size=12).hexdigest()}"'
 
 
-def page_json(rows: Sequence[FeedRow], position: Position, *, is_sample: bool) -> bytes:
-    """The page."""
-    following = orjson.dumps(position.next_url(rows[-1].seq if rows else None))
+def page_json(rows: Sequence[FeedRow], *, following: str, is_sample: bool) -> bytes:
+    """The page. `following`: the address of the next one."""
     sample = b',"sampleData":true' if is_sample else b""
-    head = b'{"next":%s,"license":"%s"%s,"items":[' % (following, LICENCE.encode(), sample)
-    return head + ",".join(map(_item, rows)).encode() + b"]}"
-
-
-def _item(row: FeedRow) -> str:
-    if row.body is None:
-        return f'{{"state":"deleted","kind":"{KIND}","id":"{row.id}","modified":{row.seq}}}'
-    return f'{{"state":"updated","kind":"{KIND}","id":"{row.id}","modified":{row.seq},"data":{row.body}}}'
+    parts = [b'{"next":%s,"license":"%s"%s,"items":[' % (orjson.dumps(following), LICENCE.encode(), sample)]
+    before = ""
+    for row in rows:
+        state = "deleted" if row.body is None else "updated"
+        parts.append(f'{before}{{"state":"{state}","kind":"{KIND}","id":"{row.id}","modified":{row.seq}'.encode())
+        if row.body is not None:
+            parts += (b',"data":', row.body)
+        before = "},"
+    parts.append(b"}]}" if rows else b"]}")
+    return b"".join(parts)

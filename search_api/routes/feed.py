@@ -28,8 +28,8 @@ def feed(request: Request) -> Response:
     deps = deps_of(request)
     base = f"{deps.settings.public_url.rstrip('/')}{PATH}"
     position = read_position(query_parameters(request), base=base, query=request.url.query)
-    is_sample = deps.is_sample()
     with deps.ledger.feed() as found:
+        is_sample = found.is_sample()
         if "if-none-match" in request.headers:
             count, last = found.last_of_page(position.after, position.limit)
             tag = page_tag(position, count=count, last=last, is_sample=is_sample)
@@ -38,7 +38,7 @@ def feed(request: Request) -> Response:
         rows = found.page(position.after, position.limit)
     tag = page_tag(position, count=len(rows), last=rows[-1].seq if rows else 0, is_sample=is_sample)
     headers = {"ETag": tag, "Cache-Control": FULL_PAGE if rows else LAST_PAGE}
-    body = page_json(rows, position, is_sample=is_sample)
+    body = page_json(rows, following=position.following(rows), is_sample=is_sample)
     return coded(request, body, media_type="application/json", headers=headers)
 
 
@@ -66,7 +66,8 @@ def _file(request: Request, name: str, media_type: str) -> Response:
     folder = dump_folder(deps.settings.data_dir)
     dump = ready_dump(deps.ledger, folder, public_url=deps.settings.public_url.rstrip("/"), now=deps.now())
     is_packed = takes_gzip(request.headers)
-    tag = f'"{dump.folder}{"-gz" if is_packed else ""}"'
+    tags = [f'"{dump.folder}"', f'"{dump.folder}-gz"']
+    tag = tags[is_packed]
     headers = {
         "ETag": tag,
         "Last-Modified": format_datetime(dump.written_at, usegmt=True),
@@ -74,8 +75,10 @@ def _file(request: Request, name: str, media_type: str) -> Response:
         "X-Change-Number": str(dump.number),
         "Vary": "Accept-Encoding",
     }
+    if known := next((one for one in tags if is_known(request, one)), None):  # the same rows, packed or not
+        return not_modified(headers | {"ETag": known})
     is_as_old = request.headers.get("if-modified-since") == headers["Last-Modified"]
-    if is_known(request, tag) or (is_as_old and "if-none-match" not in request.headers):
+    if is_as_old and "if-none-match" not in request.headers:
         return not_modified(headers)
     if is_packed:
         headers["Content-Encoding"] = "gzip"
