@@ -69,7 +69,7 @@ def result_json(result: Result) -> bytes:
         "as_of": answer.as_of,
         "understood": [chip.public() for chip in result.chips],
         "text": result.text,
-        "corrections": [],
+        "corrections": [{"from": typed, "to": meant} for typed, meant in result.corrections],
     }
     tail = {"facets": answer.facets, "widen": result.widen, "next_cursor": result.next_cursor}
     hits = b",".join(_hit_json(hit, row, query, result.chips) for hit, row in result.hits)

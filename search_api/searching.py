@@ -34,6 +34,7 @@ class Result:
     next_cursor: str | None
     chips: tuple[Chip, ...] = ()
     text: str = ""
+    corrections: tuple[tuple[str, str], ...] = ()
 
 
 def asked(deps: Deps, query: SearchQuery) -> tuple[Request, tuple[Chip, ...], str]:
@@ -44,6 +45,8 @@ def asked(deps: Deps, query: SearchQuery) -> tuple[Request, tuple[Chip, ...], st
     corrections = deps.analyser.corrections(
         text, lang=query.lang, vocabulary=vocabulary, known=lexicon(deps.analyser).words
     )
+    literal = {word for one in query.as_words for word in split_words(one)}
+    corrections = tuple((typed, meant) for typed, meant in corrections if typed not in literal)
     if corrections:
         text = " ".join(dict(corrections).get(word, word) for word in split_words(text))
     if query.understand and query.q.strip():
@@ -93,6 +96,7 @@ def run_search(deps: Deps, query: SearchQuery) -> Result:
         next_cursor=write_cursor(query, after) if more else None,
         chips=chips,
         text=text,
+        corrections=request.words.corrections,
     )
 
 

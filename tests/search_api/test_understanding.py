@@ -134,3 +134,13 @@ def test_a_chip_on_the_page_can_be_removed_without_javascript(client: TestClient
     assert 'name="as_words" value="ilmainen"' in page
     again = client.post("/", data={"q": "ilmainen jumppa", "lang": "fi", "as_words": "ilmainen"}).text
     assert 'class="chip"' not in again
+
+
+def test_a_misspelt_word_is_corrected_said_and_can_be_taken_as_typed(client: TestClient) -> None:
+    found = ask(client, "jumpaa senioreille", match="exact")
+    assert [one["from"] for one in found["corrections"]] == ["jumpaa"]
+    assert found["understood"][0]["value"] == "seniors"
+    assert found["total"] > 0
+    assert ask(client, "jumpaa", as_words=["jumpaa"])["corrections"] == []
+    page = client.post("/", data={"q": "jumpaa", "lang": "fi"}).text
+    assert 'name="as_words" value="jumpaa"' in page
