@@ -92,6 +92,8 @@ class Words:
 
     def _phrase(self, phrase: str, lang: Lang) -> list[frozenset[str]]:
         words = self.telling(phrase)
+        if lang == "fi":
+            self.finnish.learn(words)
         return [frozenset(self.ways(word, lang)) - {word} or frozenset([word]) for word in words]
 
     def _given(self, phrase: str, lang: Lang) -> list[str]:

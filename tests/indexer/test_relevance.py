@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import mean
 
 import pytest
+from starlette.testclient import TestClient
 
 from benchmarks.relevance import SHARED, Judged, Scores, Town, dev_queries, own_queries, research_services, score
 from indexer.catch_up import entry_of
@@ -80,3 +81,11 @@ def test_a_hit_nearer_by_comes_first_among_equals(city: Town) -> None:
     near = [hit.distance_m for hit in city.engine.search(request).hits]
     assert near[0] is not None
     assert near[0] < 1500
+
+
+def test_what_a_word_was_taken_for_is_said_and_can_be_undone(client: TestClient) -> None:
+    answer = client.get("/v1/search", params={"q": "tuolijummpa"}).json()
+    assert answer["corrections"] == [{"from": "tuolijummpa", "to": "tuolijumppa"}]
+    assert "tuolijumppa" in answer["hits"][0]["service"]["name"]["fi"].lower()
+    for left_alone in ({"q": '"tuolijummpa"'}, {"q": "tuolijummpa", "as_words": "tuolijummpa"}):
+        assert client.get("/v1/search", params=left_alone).json()["corrections"] == []
