@@ -278,12 +278,14 @@ class _Found:
         self.verdicts: list[Verdict] = verdicts(self.cols, self.query, self.now, self.chords)
 
     def _wished(self, wish: Wish) -> Verdict:
-        """The filters of a wish as one: yes where all say yes, no where one says no."""
+        """The filters of a wish as one: yes where all say yes, no where one says no. What is online only is nowhere near."""
         point = wish.query.point
         chords = None if point is None else squared_chords(self.cols, *point)
         asked = verdicts(self.cols, wish.query, self.now, chords)
         yes = np.logical_and.reduce([one.yes for one in asked])
         no = np.logical_or.reduce([one.no() for one in asked])
+        if point is not None or wish.query.district:
+            no = no | (self.cols["online"] & ~self.cols["has_point"])
         return Verdict("wish", yes, ~yes & ~no)
 
     def hits(self) -> Mask:

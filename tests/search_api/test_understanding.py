@@ -144,3 +144,10 @@ def test_a_misspelt_word_is_corrected_said_and_can_be_taken_as_typed(client: Tes
     assert ask(client, "jumpaa", as_words=["jumpaa"])["corrections"] == []
     page = client.post("/", data={"q": "jumpaa", "lang": "fi"}).text
     assert 'name="as_words" value="jumpaa"' in page
+
+
+def test_what_is_online_only_is_not_what_somebody_in_a_district_asked_for(client: TestClient) -> None:
+    hits = ask(client, "jumppa Kalliossa", limit=100)["hits"]
+    online = [place for place, hit in enumerate(hits) if hit["service"]["online"] and not hit["service"]["places"]]
+    assert online
+    assert min(online) > 0
