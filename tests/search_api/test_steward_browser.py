@@ -1,36 +1,22 @@
-"""The steward pages in a real browser, without JavaScript of ours: the whole way of a held run, a pair and a correction, at two widths.
-
-Needs Playwright and a Chromium (`LIIKU_BROWSER`, else the one on the path). With `LIIKU_AXE` (the path of axe.min.js) accessibility is checked too;
-with `LIIKU_SCREENSHOTS` (a folder) it leaves pictures there.
-"""
+"""The steward pages in a real browser, without JavaScript of ours: the whole way of a held run, a pair and a correction, at two widths."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
-from liiku.serving import make_app
+from tests.browser import WIDE, WIDTHS, chromium, needs_browser, picture, served, sideways, violations
 from tests.search_api.stewards import HALL, Office, town_with_a_held_run
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed here")
-BROWSER = os.environ.get("LIIKU_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
-AXE = os.environ.get("LIIKU_AXE")
-SCREENSHOTS = os.environ.get("LIIKU_SCREENSHOTS")
-WIDTHS = (320, 1280)
 PAGES = ("", "/sources", "/runs", "/quarantine", "/duplicates", "/services?q=uimahalli", f"/services/{HALL}",
          f"/services/{HALL}/correct?pointer=/cost", f"/services/{HALL}/correct?pointer=/audiences", "/corrections", "/contradictions",
          "/stale", "/completeness", "/errors", "/decisions")  # fmt: skip
-NAMES = {"": "home", PAGES[6]: "record", PAGES[7]: "correct", PAGES[8]: "correct-many"}
+SHOWN = {"": "home", "/sources": "sources", "/quarantine": "quarantine", "/duplicates": "duplicates"}
+"""The pages whose pictures stand in docs/; the held run's and the run report's beside them."""
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here")
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
@@ -40,30 +26,19 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 @pytest.fixture(scope="module")
 def address(office: Office) -> Iterator[str]:
-    """The application on a port of this machine."""
-    server = uvicorn.Server(uvicorn.Config(make_app(office.steward.context), port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.05)
-    [socket] = server.servers[0].sockets[:1]
-    yield f"http://127.0.0.1:{socket.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with served(office.steward.context) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+def browser() -> Iterator[Any]:
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture
-def page(chromium: Any, address: str) -> Iterator[Any]:
-    context = chromium.new_context(base_url=address, locale="fi-FI", viewport={"width": 1280, "height": 900})
+def page(browser: Any, address: str) -> Iterator[Any]:
+    context = browser.new_context(base_url=address, locale="fi-FI", viewport={"width": WIDE, "height": 900})
     found = context.new_page()
     found.set_default_timeout(30_000)
     yield found
@@ -77,11 +52,6 @@ def log_in(page: Any, office: Office) -> None:
     page.get_by_text("Kirjautuneena: Maija").wait_for()
 
 
-def picture(page: Any, name: str) -> None:
-    if SCREENSHOTS:
-        page.screenshot(path=str(Path(SCREENSHOTS) / f"steward-{name}.png"), full_page=True)
-
-
 def test_every_page_fits_a_narrow_and_a_wide_window_and_is_accessible(page: Any, office: Office) -> None:
     log_in(page, office)
     run = f"/runs/{office.held().id}"
@@ -90,17 +60,22 @@ def test_every_page_fits_a_narrow_and_a_wide_window_and_is_accessible(page: Any,
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(f"/steward{path}")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
-            picture(page, f"{NAMES.get(path, 'run' if path == run else path.partition('?')[0][1:])}-{width}")
-            if AXE:
-                page.evaluate(Path(AXE).read_text("utf-8"))
-                told = page.evaluate("axe.run()")
-                assert told["passes"]
-                found += [
-                    (path, width, one["id"], [node["html"][:120] for node in one["nodes"]])
-                    for one in told["violations"]
-                ]
+            assert sideways(page) <= 0, (path, width)
+            found += [(path, width, *one) for one in violations(page)]
+            shown = "run" if path == run else SHOWN.get(path)
+            if shown and width == WIDE:
+                picture(page, f"steward-{shown}")
     assert found == []
+
+
+def test_the_report_of_a_run_fits_a_narrow_and_a_wide_window_and_is_accessible(page: Any, office: Office) -> None:
+    report = office.steward.context.settings.data_dir / "runs" / office.held().id / "report.html"
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(report.as_uri())
+        assert sideways(page) <= 0, width
+        assert violations(page) == []
+    picture(page, "run-report")
 
 
 def test_a_steward_approves_settles_and_corrects_and_takes_it_back(page: Any, office: Office) -> None:
@@ -136,7 +111,7 @@ def test_a_steward_approves_settles_and_corrects_and_takes_it_back(page: Any, of
     assert "kysytty hallista" in page.content()
     assert "Maija" not in page.content()
     page.goto("/steward/corrections")
-    picture(page, "corrections-one-1280")
+    picture(page, "steward-corrections")
     page.get_by_role("button", name="Päätä korjaus").click()
     page.get_by_text("Korjaus on päättynyt.").wait_for()
     page.goto(f"/services/{HALL}")
