@@ -18,34 +18,24 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from scrapy.crawler import CrawlerProcess
-
+from crawler.addresses import server_of
 from crawler.job import Job
-from crawler.sources.divisions import DivisionsSpider
-from crawler.sources.hauki import HaukiSpider
-from crawler.sources.ilmonet import IlmonetSpider
-from crawler.sources.linkedevents import LinkedEventsSpider
-from crawler.sources.lipas import LipasSpider
-from crawler.sources.palvelukartta import PalvelukarttaSpider
-from crawler.sources.servicemap import ServicemapSpider
-from crawler.sources.vpalvelurekisteri import DescriptionsSpider
-from crawler.sources.webpage import WebpageSpider
-from crawler.spiders import SourceSpider
 from schemas.source import Source, read_yaml
 
 Seer = Callable[[int, int], None]
 """Is told the rows and the requests of a crawl under way."""
-SPIDERS: dict[str, type[SourceSpider]] = {
-    "palvelukartta": PalvelukarttaSpider,
-    "linkedevents": LinkedEventsSpider,
-    "ilmonet": IlmonetSpider,
-    "divisions": DivisionsSpider,
-    "servicemap": ServicemapSpider,
-    "vpalvelurekisteri": DescriptionsSpider,
-    "hauki": HaukiSpider,
-    "lipas": LipasSpider,
-    "webpage": WebpageSpider,
+SPIDERS = {
+    "palvelukartta": "crawler.sources.palvelukartta.PalvelukarttaSpider",
+    "linkedevents": "crawler.sources.linkedevents.LinkedEventsSpider",
+    "ilmonet": "crawler.sources.ilmonet.IlmonetSpider",
+    "divisions": "crawler.sources.divisions.DivisionsSpider",
+    "servicemap": "crawler.sources.servicemap.ServicemapSpider",
+    "vpalvelurekisteri": "crawler.sources.vpalvelurekisteri.DescriptionsSpider",
+    "hauki": "crawler.sources.hauki.HaukiSpider",
+    "lipas": "crawler.sources.lipas.LipasSpider",
+    "webpage": "crawler.sources.webpage.WebpageSpider",
 }
+"""By name, and read in the crawl's own process alone: Scrapy and the other sources' words cost a second to read."""
 
 
 def is_loopback(url: str) -> bool:
@@ -66,6 +56,7 @@ def scrapy_settings(job: Job, source: Source) -> dict[str, Any]:
     if job.replay_of:
         middlewares["crawler.replay_stored.StoredResponses"] = 10
     else:
+        middlewares["crawler.guarding.OnlyOutside"] = 50
         middlewares["crawler.robots.ObeyRobots"] = 100
         middlewares["crawler.cache.ConditionalRequests"] = 900
     return {
@@ -73,6 +64,10 @@ def scrapy_settings(job: Job, source: Source) -> dict[str, Any]:
         "ROBOTSTXT_OBEY": job.replay_of is None,
         "DOWNLOADER_MIDDLEWARES": middlewares,
         "LIIKU_REPLAY_OF": str(job.replay_of) if job.replay_of else None,
+        "LIIKU_ALLOWED_SERVER": server_of(job.base_url) if job.allow_private else None,
+        "LIIKU_KNOWN_PORTS": [server_of(one)[1] for one in (job.base_url, source.root) if one],
+        "TWISTED_DNS_RESOLVER": "crawler.guarding.OuterResolver",
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
         "DOWNLOAD_DELAY": job.delay_seconds,
         "CONCURRENT_REQUESTS_PER_DOMAIN": source.politeness.concurrent_requests,
         "AUTOTHROTTLE_ENABLED": job.delay_seconds > 0,
@@ -149,13 +144,16 @@ def _end_with_the_launcher() -> None:
 
 def main(job_path: Path, key: str) -> None:
     """The crawl's process."""
+    from scrapy.crawler import CrawlerProcess
+    from scrapy.utils.misc import load_object
+
     threading.Thread(target=_end_with_the_launcher, daemon=True).start()
     job = Job.model_validate_json(job_path.read_bytes())
     job = job.model_copy(update={"key": key or None})
     source = read_yaml(job.sources_dir / f"{job.source}.yaml", Source)
     logging.getLogger("scrapy.core.downloader").setLevel(logging.ERROR)
     process = CrawlerProcess(settings=scrapy_settings(job, source))
-    process.crawl(SPIDERS[source.spider], job=job)
+    process.crawl(load_object(SPIDERS[source.spider]), job=job)
     process.start()
 
 

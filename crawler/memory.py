@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -39,6 +39,9 @@ class Reading:
 
     def line_from(self, url: str) -> str:
         return f'{self.line[:-1]},"url":{orjson.dumps(url).decode()}}}'
+
+
+_PARTS = tuple(part.name for part in fields(Reading))
 
 
 def reading_of(record: Record, notes: list[tuple[str, str, str]]) -> Reading:
@@ -105,7 +108,7 @@ class RowMemory:
             record = read()
         reading = reading_of(record, notes)
         if key is not None:
-            self._new[key] = orjson.dumps(astuple(reading))
+            self._new[key] = orjson.dumps([getattr(reading, name) for name in _PARTS])
         return reading
 
     def close(self, *, is_whole: bool) -> None:

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from indexer.brought import Brought, Key, Row
 from indexer.ledger import RecordState
+from indexer.run_folder import Placed, body_of
 from schemas.canonical import canonical, digest_bytes
-from schemas.record import Item, Record
+from schemas.record import Record
 from schemas.run import CrawlStats, Mode
 
-Key = tuple[str, str]
 MISSING_TWICE = 2
 
 
@@ -49,12 +50,10 @@ class CollectionDiff:
 
 @dataclass(slots=True)
 class Diff:
-    """A run against the ledger. `records`, `hashes` and `bodies` are of what it brings that is new or different; `back` were missing and are seen again."""
+    """A run against the ledger. `brought` is what is new or different; `back` were missing and are seen again."""
 
     by_collection: dict[str, CollectionDiff] = field(default_factory=dict)
-    records: dict[Key, Record] = field(default_factory=dict)
-    hashes: dict[Key, str] = field(default_factory=dict)
-    bodies: dict[Key, bytes] = field(default_factory=dict)
+    brought: Brought = field(default_factory=Brought)
     back: list[Key] = field(default_factory=list)
     replaced: dict[Key, str] = field(default_factory=dict)
 
@@ -82,7 +81,8 @@ def last_moment(record: Record) -> str | None:
 
 
 def compare(
-    items: Iterable[Item],
+    rows: Iterable[Placed],
+    brought: Brought,
     states: Mapping[Key, RecordState],
     stats: CrawlStats,
     *,
@@ -90,24 +90,25 @@ def compare(
     refused: frozenset[Key] = frozenset(),
     window: tuple[datetime, datetime] | None = None,
 ) -> Diff:
-    """The diff of a run's items. `hosted` are units that an offering is held at: they count as in scope.
+    """The diff of a run's rows; what is new or different goes into `brought`. `hosted` are units that an offering is held at: they count as in scope.
 
     `refused` rows came but could not be read: like the ids that could not be reached, they are not absent.
     """
-    diff = Diff()
+    diff = Diff(brought=brought)
     seen: set[Key] = set(refused)
     for name, collection in stats.collections.items():
         seen.update((name, one) for one in collection.unreached)
     for state_key in states:
         diff.of(state_key[0]).known += states[state_key].in_scope
-    for item in items:
+    for row in rows:
+        item = row.item
         key: Key = (item.collection, item.key)
         seen.add(key)
         part = diff.of(item.collection)
         match item.op:
             case "put":
                 assert item.record is not None
-                _put(diff, part, key, item.record, states.get(key), hosted, stats, window)
+                _put(diff, part, key, row, item.record, states.get(key), hosted, stats, window)
             case "gone":
                 part.gone.append(item.key)
                 if item.replaced_by:
@@ -128,6 +129,7 @@ def _put(
     diff: Diff,
     part: CollectionDiff,
     key: Key,
+    row: Placed,
     record: Record,
     state: RecordState | None,
     hosted: frozenset[str],
@@ -137,11 +139,10 @@ def _put(
     if state is None and stats.mode is Mode.INCREMENTAL and _is_outside(record, window):
         part.leave_out("outside_window")
         return
-    body = record_body(record)
-    value = digest_bytes(body)
+    value = digest_bytes(body_of(row.line))
     counts = record.in_scope or record.key in hosted
     if state is None or state.hash != value:
-        diff.records[key], diff.hashes[key], diff.bodies[key] = record, value, body
+        diff.brought.rows[key] = Row(row.at, value, record.in_scope, record.links.series, last_moment(record))
     elif state.missing:
         diff.back.append(key)
     if not counts:

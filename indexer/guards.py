@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from indexer.diff import Diff
-from schemas.record import Record
 from schemas.run import Counts, CrawlStats, Guard, Mode
 from schemas.source import GuardLimits
 
 FILL_ROWS_AT_LEAST = 20
 DOUBLED = 2.0
-
-
-def fill_rates(records: Iterable[Record], fields: Iterable[str]) -> dict[str, float]:
-    """The share of records in which each key field holds something, in percent."""
-    offerings = [record.offering for record in records if record.offering is not None]
-    if not offerings:
-        return {}
-    return {f: round(100 * sum(is_filled(getattr(o, f), f) for o in offerings) / len(offerings), 1) for f in fields}
 
 
 def is_filled(value: object, field: str) -> bool:

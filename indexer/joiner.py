@@ -1,14 +1,15 @@
 """Keeps the pairs of the ledger true while offerings change, and says which of them must be composed again. Works inside one publication.
 
-`note` and `forget` what a recomposition sees; `settle` judges the pairs that these touch, and gives the records whose place in the tray, or
+`note` and `forget` what a recomposition sees; `keep` writes it down after each batch; `settle` judges the pairs that these touch, and gives the records whose place in the tray, or
 whose twins, came out different. Nothing is judged twice, and what did not change is not written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
+from typing import TypeVar
 
 from indexer.joins import Joins, Pair, State, joins_of, stays_first
 from indexer.likeness import Likeness
@@ -16,6 +17,9 @@ from indexer.match_rows import MatchRows
 from indexer.matches import Match, judge
 from schemas.record import RecordKey
 
+One = TypeVar("One")
+PIECE = 4000
+"""Offerings or pairs that are held in memory at a time."""
 NAMING = "i|"
 """Blocks of ids: whether a name is one to one shows only in all who meet there."""
 CROWDED = 40
@@ -31,6 +35,10 @@ class Joiner:
         self._run = run
         self._noted: dict[str, Likeness] = {}
         self._forgotten: set[str] = set()
+        self._touched: set[str] = set()
+        self._changed: set[str] = set()
+        self._names: set[str] = set()
+        self._left: dict[str, RecordKey] = {}
         self._records: dict[str, RecordKey] = {}
         self._is_current = rows.is_current()
         self._joins = self._in_force() if self._is_current else Joins()
@@ -55,23 +63,32 @@ class Joiner:
         """This offering has left the tray by itself."""
         self._forgotten.add(service)
 
-    def settle(self) -> set[RecordKey]:
-        """Judge what was noted since the last time; the main records to compose again, with the joins that are now in force."""
+    def keep(self) -> None:
+        """Write what was noted and forgotten since the last time; what must be judged by it is remembered by id alone."""
         old = self._rows.likenesses({*self._noted, *self._forgotten})
         changed = [one for one in self._noted.values() if old.get(one.id) != one]
         gone = [one for one in self._forgotten - self._noted.keys() if one in old]
         self._noted.clear()
         self._forgotten.clear()
-        if not changed and not gone:
-            return set()
         self._rows.delete_likenesses([*gone, *(one.id for one in changed if one.id in old)])
         self._rows.put_likenesses(changed)
-        touched = {one.id for one in changed} | set(gone)
-        names = {
+        touched = {*gone, *(one.id for one in changed)}
+        self._touched |= touched
+        self._changed = (self._changed - set(gone)) | {one.id for one in changed}
+        self._left |= {one.id: one.record() for one in old.values()}
+        self._names |= {
             block for one in old.values() if one.id in touched for block in one.blocks() if block.startswith(NAMING)
         }
-        self._judge({one.id: one for one in changed}, touched, names)
-        return self.refresh({one.id: one.record() for one in old.values()})
+
+    def settle(self) -> set[RecordKey]:
+        """Judge what was noted since the last time; the main records to compose again, with the joins that are now in force."""
+        self.keep()
+        touched, changed, names, left = self._touched, self._changed, self._names, self._left
+        self._touched, self._changed, self._names, self._left = set(), set(), set(), {}
+        if not touched:
+            return set()
+        self._judge(changed, touched, names)
+        return self.refresh(left)
 
     def refresh(self, left: dict[str, RecordKey] | None = None) -> set[RecordKey]:
         """The joins anew from the pairs; the main records whose place or twins that moves. `left`: records of offerings that may be gone."""
@@ -95,9 +112,11 @@ class Joiner:
         self._rows.put_pairs(stale)
         return joins
 
-    def _judge(self, changed: dict[str, Likeness], touched: set[str], names: set[str]) -> None:
+    def _judge(self, changed: set[str], touched: set[str], names: set[str]) -> None:
         """Judge every pair that a changed offering may be in; a pair that is none any more goes, unless a steward decided it."""
-        members = self._rows.members({block for one in changed.values() for block in one.blocks()} | names)
+        members = self._rows.members(names)
+        for ids in _pieces(sorted(changed)):
+            members |= self._rows.members_around(ids)
         naming = {one for block, ids in members.items() if block.startswith(NAMING) for one in ids}
         known = self._rows.pairs_of(touched | naming)
         keys = {key for key, pair in known.items() if pair.is_decided}
@@ -106,24 +125,28 @@ class Joiner:
             if len(ids) > CROWDED and not is_naming:
                 continue
             keys |= {(a, b) for a, b in combinations(ids, 2) if is_naming or a in changed or b in changed}
-        likenesses = self._rows.likenesses({one for key in keys for one in key} - changed.keys()) | changed
-        found: list[Pair] = []
-        for a, b in sorted(keys):
-            old = known.get((a, b))
-            if a in likenesses and b in likenesses:
-                match = judge(
-                    likenesses[a], likenesses[b], named_once=_is_named_once(likenesses[a], likenesses[b], members)
-                )
-                new = _pair(a, b, match, old, run=self._run)
-            else:
-                new = old if old is not None and old.is_decided else None
-            if new is not None:
-                known.pop((a, b), None)
-            if new is not None and new != old:
-                found.append(new)
-        self._rows.put_pairs(found)
         rejudged = {key for key in known if touched & {*key} or key in keys}
+        for piece in _pieces(sorted(keys)):
+            likenesses = self._rows.likenesses({one for key in piece for one in key})
+            found: list[Pair] = []
+            for a, b in piece:
+                old = known.get((a, b))
+                if a in likenesses and b in likenesses:
+                    is_named_once = _is_named_once(likenesses[a], likenesses[b], members)
+                    match = judge(likenesses[a], likenesses[b], named_once=is_named_once)
+                    new = _pair(a, b, match, old, run=self._run)
+                else:
+                    new = old if old is not None and old.is_decided else None
+                if new is not None:
+                    rejudged.discard((a, b))
+                if new is not None and new != old:
+                    found.append(new)
+            self._rows.put_pairs(found)
         self._rows.delete_pairs(known[key] for key in sorted(rejudged))
+
+
+def _pieces(values: Sequence[One]) -> Iterator[Sequence[One]]:
+    return (values[start : start + PIECE] for start in range(0, len(values), PIECE))
 
 
 def _is_named_once(one: Likeness, other: Likeness, members: Mapping[str, list[str]]) -> bool:

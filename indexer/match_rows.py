@@ -96,6 +96,14 @@ class MatchRows:
                 found.setdefault(row.block, []).append(row.service)
         return {block: sorted(ids) for block, ids in found.items()}
 
+    def members_around(self, services: Iterable[str]) -> dict[str, list[str]]:
+        """The same of the blocks that any of these offerings is in."""
+        found: dict[str, list[str]] = {}
+        for piece in _pieces(services):
+            rows = self._c.execute(_among("select distinct block from block where service in :keys"), {"keys": piece})
+            found |= self.members(row.block for row in rows)
+        return found
+
     # --- pairs ----------------------------------------------------------------------------------------------------
 
     def pairs_of(self, ids: Iterable[str]) -> dict[tuple[str, str], Pair]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 
 import orjson
 
-from indexer.diff import Diff, Key, compare, last_moment
+from indexer.brought import Brought, Key
+from indexer.diff import Diff, compare
 from indexer.geocode import ask_wanted
 from indexer.geocode_rows import address_key
 from indexer.geocoders import AddressGeocoder
-from indexer.guards import check, fill_rates
+from indexer.guards import check
+from indexer.journal import Journal
 from indexer.ledger import Ledger, Publication, RecordState
 from indexer.recompose import Recomposer
 from indexer.report import Seen, leave_report
 from indexer.retire import RETIRED, aliases_elsewhere
 from indexer.reuse import reuse_guard, reused
 from indexer.run_folder import RunFolder
+from indexer.tally import Tally
 from schemas.errors import RunUnknown, SampleMixed
-from schemas.record import Item, RecordKey
+from schemas.record import RecordKey
 from schemas.run import Counts, CrawlStats, Mode, Run, RunState
 from schemas.settings import HELSINKI
 from schemas.source import Source
@@ -38,17 +41,23 @@ def publish(
     approved: bool = False,
     geocoder: AddressGeocoder | None = None,
     budget: int = 0,
+    again: bool = False,
 ) -> Run:
     """Publish a finished run, or hold it. The run as it stands afterwards.
 
     Before that `geocoder` is asked, in at most `budget` requests, where the addresses without a point are.
 
-    Afterwards its report lies in the folder. A crashed crawl gives a failed run. Raises SampleMixed, LedgerLocked, and RunUnknown when
+    Afterwards its report lies in the folder, and the journal beside the runs tells of it; not so where an old run is published `again` to
+    make a lost ledger anew. A crashed crawl, or a damaged folder, gives a failed run. Raises SampleMixed, LedgerLocked, and RunUnknown when
     a newer run is already published.
     """
     seen = Seen()
     run = _publish(ledger, folder, sources, seen, now=now, approved=approved, geocoder=geocoder, budget=budget)
-    return leave_report(ledger, folder, sources, run, seen, at=now)
+    if again:
+        return run
+    run = leave_report(ledger, folder, sources, run, seen, at=now)
+    Journal.beside(folder.path.parent).keep_up(ledger)
+    return run
 
 
 def _publish(
@@ -66,22 +75,24 @@ def _publish(
     stats = folder.stats()
     if stats is None:
         return _failed(ledger, folder, "the crawl ended before it was done; run it again", now)
+    damage = folder.damage()
+    if damage is not None:
+        return _failed(ledger, folder, f"its folder is damaged: {damage}; run it again", now)
     source = sources[stats.source]
     if not approved and not stats.complete and stats.collections[stats.main_collection].rows == 0:
         return _failed(ledger, folder, _why_failed(stats), now)
-    items = seen.items = list(folder.items())
     if geocoder is not None:
         refuse_mixing(ledger.meta("sample"), is_sample=stats.sample)
-        ask_wanted(ledger, items, geocoder, budget=budget, now=now)
+        ask_wanted(ledger, folder.items(), geocoder, budget=budget, now=now)
     with ledger.publishing() as publication:
         _check_sample(publication, stats)
         publication.settle_feed(sources, at=now)
         states = ledger.record_states(stats.source)
         _check_newest(ledger, stats)
-        diff, counts = _diff(publication, folder, items, stats, states, source)
+        tally = seen.tally = Tally(stats.main_collection, source.key_fields)
+        diff, counts = _diff(publication, folder, tally, stats, states, source)
         seen.diff, seen.fill_before = diff, _fill_before(ledger, stats)
-        main = (i.record for i in items if i.record and i.collection == stats.main_collection)
-        fill = fill_rates(main, source.key_fields)
+        fill = tally.fill()
         guards = check(stats, diff, counts, source.guards, fill=fill, fill_before=seen.fill_before)
         guards += reuse_guard(reused(publication, diff, stats))
         left_out = dict(sorted(diff.of(stats.main_collection).left_out.items()))
@@ -95,7 +106,7 @@ def _publish(
         arrived = [address_key(key) for key in publication.geocodes.pending()]
         recomposer.recompose(diff, states, expired, arrived=arrived)
         publication.geocodes.settle()
-        publication.put_aliases(aliases_elsewhere(publication, items, stats.source))
+        publication.put_aliases(aliases_elsewhere(publication, tally.moved, stats.source))
         counts = counts.model_copy(update={"recomposed": recomposer.recomposed, "expired": len(expired)})
         is_changed = publication.last_seq is not None or _moved(diff, states)
         seq = (publication.first_seq, publication.last_seq) if publication.first_seq and publication.last_seq else None
@@ -224,25 +235,27 @@ def window_of(stats: CrawlStats, source: Source) -> tuple[datetime, datetime] | 
 def _diff(
     publication: Publication,
     folder: RunFolder,
-    items: list[Item],
+    tally: Tally,
     stats: CrawlStats,
     states: Mapping[Key, RecordState],
     source: Source,
 ) -> tuple[Diff, Counts]:
     main = stats.main_collection
-    hosted = publication.hosted([i.key for i in items if i.collection == "unit"]) if main == "unit" else set()
+    hosted = publication.hosted([key for name, key in folder.named() if name == "unit"]) if main == "unit" else set()
     refusals = list(folder.refusals())
     unread = frozenset((r.collection, r.source_id) for r in refusals if r.source_id)
-    diff = compare(items, states, stats, hosted=frozenset(hosted), refused=unread, window=window_of(stats, source))
+    window = window_of(stats, source)
+    rows = tally.watch(folder.placed_items())
+    diff = compare(rows, Brought(folder), states, stats, hosted=frozenset(hosted), refused=unread, window=window)
     part = diff.of(main)
-    mine = [i.record for i in items if i.collection == main and i.record is not None]
-    parents = {r.key: r for r in mine if r.is_series}
-    series = {r.links.series for r in mine if r.links.series} - parents.keys()
+    mine = tally.offered
+    parents = {key for key, row in mine.items() if row.is_series}
+    series = {row.series for row in mine.values() if row.series} - parents
     for record in publication.records(
         RecordKey(source=stats.source, collection=main, key=key) for key in series if key
     ).values():
-        parents |= {record.key: record} if record.is_series else {}
-    gathered = {r.key for r in mine if r.links.series in parents}
+        parents |= {record.key} if record.is_series else set()
+    gathered = {key for key, row in mine.items() if row.series in parents}
     refused = [r for r in refusals if r.collection == main]
     counts = Counts(
         fetched=stats.collections[main].rows,
@@ -264,7 +277,7 @@ def _diff(
 
 def _moved(diff: Diff, states: Mapping[Key, RecordState]) -> bool:
     """Whether what the ledger holds of the tray moved though no service changed: a record went missing, came back, or is told otherwise."""
-    if diff.back or any(record.in_scope for record in diff.records.values()):
+    if diff.back or any(row.in_scope for row in diff.brought.rows.values()):
         return True
     return any(
         p.absent or any((name, key) in states for key in [*p.gone, *p.dropped])
@@ -280,7 +293,7 @@ def _write_records(
     def key_of(key: Key) -> RecordKey:
         return RecordKey(source=stats.source, collection=key[0], key=key[1])
 
-    publication.put_records([_row(diff, key, stats.run) for key in diff.records])
+    publication.put_records(_rows(diff, stats))
     publication.set_missing((key_of(key) for key in diff.back), 0)
     for name, part in diff.by_collection.items():
         publication.set_missing((key_of((name, key)) for key in part.absent_once), 1)
@@ -298,11 +311,10 @@ def _expired(diff: Diff, states: Mapping[Key, RecordState], now: datetime) -> li
         owner = (collection, state.series or key)
         if state.ends_at:
             last[owner] = max(last.get(owner, ""), state.ends_at)
-    for (collection, key), record in diff.records.items():
-        ends = last_moment(record)
-        if ends:
-            owner = (collection, record.links.series or key)
-            last[owner] = max(last.get(owner, ""), ends)
+    for (collection, key), row in diff.brought.rows.items():
+        if row.ends_at:
+            owner = (collection, row.series or key)
+            last[owner] = max(last.get(owner, ""), row.ends_at)
     found = []
     for name, part in diff.by_collection.items():
         for key in part.aged:
@@ -312,16 +324,17 @@ def _expired(diff: Diff, states: Mapping[Key, RecordState], now: datetime) -> li
     return found
 
 
-def _row(diff: Diff, key: Key, run: str) -> dict[str, object]:
-    record = diff.records[key]
-    return {
-        "source": record.source,
-        "collection": record.collection,
-        "key": record.key,
-        "hash": diff.hashes[key],
-        "in_scope": record.in_scope,
-        "series": record.links.series,
-        "ends_at": last_moment(record),
-        "run": run,
-        "body": diff.bodies[key].decode(),
-    }
+def _rows(diff: Diff, stats: CrawlStats) -> Iterator[dict[str, object]]:
+    """The rows of the ledger's `record` table, one at a time."""
+    for (collection, key), row, body in diff.brought.bodies():
+        yield {
+            "source": stats.source,
+            "collection": collection,
+            "key": key,
+            "hash": row.hash,
+            "in_scope": row.in_scope,
+            "series": row.series,
+            "ends_at": row.ends_at,
+            "run": stats.run,
+            "body": body,
+        }

@@ -7,10 +7,11 @@ from datetime import datetime
 from functools import cached_property
 
 from indexer.batch import Batch
+from indexer.brought import Key
 from indexer.compose import Composed, compose, owner_key, wanted_keys
 from indexer.correction_rows import Correction
 from indexer.corrections import corrected
-from indexer.diff import Diff, Key
+from indexer.diff import Diff
 from indexer.divisions import COLLECTIONS as DIVISION_COLLECTIONS
 from indexer.divisions import SOURCE as DIVISIONS
 from indexer.divisions import Divisions
@@ -79,7 +80,7 @@ class Recomposer:
 
         `arrived` are the addresses whose points came since the last publication.
         """
-        touched = [RecordKey(source=self._source, collection=c, key=k) for c, k in diff.records]
+        touched = [RecordKey(source=self._source, collection=c, key=k) for c, k in diff.brought]
         for name, part in diff.by_collection.items():
             lost = [*part.gone, *part.dropped, *part.absent_twice]
             touched += [RecordKey(source=self._source, collection=name, key=k) for k in lost]
@@ -87,7 +88,7 @@ class Recomposer:
         owners = {key for key in touched if key.collection in OFFERING_COLLECTIONS}
         owners |= self._series_around(touched, diff, states)
         own = {service_id(key.source, key.key) for key in owners}
-        leaning = self._p.services_leaning_on({*touched, *units_told_of(touched, diff.records)}) - own
+        leaning = self._p.services_leaning_on({*touched, *units_told_of(touched, diff.brought)}) - own
         owners |= self._mains((row.source, row.source_id) for row in self._p.services(leaning).values())
         if any(key.collection in DIVISION_COLLECTIONS for key in touched):
             owners |= self._mains(self._p.live_source_ids())
@@ -135,8 +136,8 @@ class Recomposer:
         found = set()
         series_keys = set()
         for key in touched:
-            record, state = diff.records.get((key.collection, key.key)), states.get((key.collection, key.key))
-            for series in (record.links.series if record else None, state.series if state else None):
+            row, state = diff.brought.rows.get((key.collection, key.key)), states.get((key.collection, key.key))
+            for series in (row.series if row else None, state.series if state else None):
                 if series:
                     found.add(RecordKey(source=key.source, collection=key.collection, key=series))
             if key.collection == "event":
@@ -213,6 +214,7 @@ class Recomposer:
     def _write(self, batch: Batch, *, direct: set[str]) -> set[RecordKey]:
         """Write what came out different; the units that this concerns."""
         batch.write(self._p, at=self._at)
+        self._joiner.keep()
         self.recomposed += len(batch.changed - direct)
         return {key for key in batch.leant_on() if key.collection == "unit"}
 

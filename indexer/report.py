@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,13 +16,13 @@ from indexer.compare import compare_runs
 from indexer.diff import Diff
 from indexer.divisions import SOURCE as DIVISIONS
 from indexer.ledger import Ledger
-from indexer.naming import record_name
 from indexer.report_changes import guard_case, published_changes, would_be_changes
 from indexer.report_page.page import render_report
 from indexer.report_rows import left_out, refused_groups, remark_groups, unused_lines
 from indexer.report_shape import Rows, access_bars, cost_bars, points_of
 from indexer.run_folder import RunFolder, write_whole
-from schemas.record import Item
+from indexer.tally import Tally
+from schemas.record import Record
 from schemas.report import Changes, Collection, Comparison, Fill, Report
 from schemas.run import CrawlStats, Run, RunState
 from schemas.source import Source
@@ -32,9 +32,9 @@ log = logging.getLogger("liiku.report")
 
 @dataclass(slots=True)
 class Seen:
-    """What publishing saw of a run: its items, its diff (None: it came to none), and how full the key fields were before."""
+    """What publishing saw of a run: the tally of its rows, its diff (None: it came to none), and how full the key fields were before."""
 
-    items: list[Item] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
     diff: Diff | None = None
     fill_before: Mapping[str, float] = field(default_factory=dict)
 
@@ -89,26 +89,30 @@ def build_report(
     stats = folder.stats()
     if stats is None or source is None:
         return report
-    rows = Rows(ledger, seen.items, stats.main_collection)
+    rows = Rows(ledger, seen.tally)
     remarks = list(folder.remarks())
     changes = _changes(ledger, run, seen, stats)
-    mine = [item.record for item in seen.items if item.record and item.collection == stats.main_collection]
     diff = seen.diff or Diff()
     return report.model_copy(
         update={
             "clock": stats.clock, "since": stats.since, "window": stats.window, "limited": stats.limited, "reason": stats.reason,
             "collections": _collections(folder, stats, diff),
             "changes": changes,
-            "guards": [guard_case(ledger, guard, diff, stats, changes, mine) for guard in run.guards],
-            "remarks": remark_groups(remarks, {key: record_name(record) for key, record in rows.names.items()}),
-            "out_of_scope": left_out(run.out_of_scope, seen.items, stats.main_collection),
-            "unused_lines": unused_lines(source, stats, seen.items),
+            "guards": [guard_case(ledger, guard, diff, stats, changes, _mains(folder, stats)) for guard in run.guards],
+            "remarks": remark_groups(remarks, {key: row.name for key, row in seen.tally.offered.items()}),
+            "out_of_scope": left_out(run.out_of_scope, seen.tally),
+            "unused_lines": unused_lines(source, stats, seen.tally),
             "fill": [Fill(field=name, percent=share, before=seen.fill_before.get(name)) for name, share in run.fill.items()],
             "cost": cost_bars(rows),
             "access": access_bars(rows),
             "points": points_of(rows, unusable=sum(remark.code == "unusable_point" for remark in remarks)),
         }
     )  # fmt: skip
+
+
+def _mains(folder: RunFolder, stats: CrawlStats) -> Iterator[Record]:
+    """The records of the main collection, read from the folder one by one."""
+    return (item.record for item in folder.items() if item.record and item.collection == stats.main_collection)
 
 
 def _changes(ledger: Ledger, run: Run, seen: Seen, stats: CrawlStats) -> Changes:

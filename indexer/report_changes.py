@@ -56,7 +56,7 @@ def would_be_changes(ledger: Ledger, diff: Diff, stats: CrawlStats) -> Changes:
     """What publishing the run would do to the rows of its main collection."""
     main = diff.of(stats.main_collection)
     changed = list(_changed_records(ledger, diff, stats, main.changed[:READ]))
-    added = (diff.records[(stats.main_collection, key)] for key in main.added)
+    added = (diff.brought[(stats.main_collection, key)] for key in main.added)
     return Changes(
         basis="would_be",
         added=listing(named_record(record) for record in added),
@@ -71,7 +71,7 @@ def would_be_changes(ledger: Ledger, diff: Diff, stats: CrawlStats) -> Changes:
 def _changed_records(ledger: Ledger, diff: Diff, stats: CrawlStats, keys: Sequence[str]) -> Iterable[Named]:
     before = ledger.records(_keys(stats, keys))
     for key in keys:
-        record = diff.records[(stats.main_collection, key)]
+        record = diff.brought[(stats.main_collection, key)]
         old = before.get(record.identity())
         if old is not None:
             yield named_record(record, differences(record_fields(old), record_fields(record)))
@@ -122,7 +122,7 @@ def tally(changed: Iterable[Named]) -> list[FieldTally]:
 
 
 def guard_case(
-    ledger: Ledger, guard: Guard, diff: Diff, stats: CrawlStats, changes: Changes, mine: Sequence[Record]
+    ledger: Ledger, guard: Guard, diff: Diff, stats: CrawlStats, changes: Changes, mine: Iterable[Record]
 ) -> GuardCase:
     """A tripped guard with the rows that tripped it, by name."""
     match guard.code:
@@ -140,9 +140,11 @@ def guard_case(
             return GuardCase(guard=guard)
 
 
-def _emptied(ledger: Ledger, field: str, mine: Sequence[Record]) -> Listing:
+def _emptied(ledger: Ledger, field: str, mine: Iterable[Record]) -> Listing:
     """The rows that no longer hold a field; when there are none such, those that do not hold it."""
-    empty = {r.identity(): r for r in mine if r.offering and not is_filled(getattr(r.offering, field), field)}
+    empty = {
+        r.identity(): named_record(r) for r in mine if r.offering and not is_filled(getattr(r.offering, field), field)
+    }
     before = ledger.records(list(empty)[:READ])
     lost = [r for key, r in before.items() if r.offering and is_filled(getattr(r.offering, field), field)]
-    return listing(named_record(record) for record in (lost or empty.values()))
+    return listing(map(named_record, lost) if lost else empty.values())

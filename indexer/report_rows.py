@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.ledger import Ledger
-from indexer.naming import first_words, named_record
+from indexer.naming import first_words
+from indexer.tally import EXAMPLES, Tally
 from schemas.identity import service_id
-from schemas.record import Item, Refusal, Remark
-from schemas.report import Example, Group, LeftOut, Named
+from schemas.record import Refusal, Remark
+from schemas.report import Example, Group, LeftOut
 from schemas.run import CrawlStats, Mode
 from schemas.service import Service
 from schemas.source import Source
-
-EXAMPLES = 20
 
 
 def place_in_row(path: str) -> str:
@@ -70,33 +69,19 @@ def _with_names(groups: list[Group], names: Mapping[str, str]) -> list[Group]:
     return groups
 
 
-def left_out(counts: Mapping[str, int], items: Sequence[Item], main: str) -> list[LeftOut]:
+def left_out(counts: Mapping[str, int], tally: Tally) -> list[LeftOut]:
     """The rules that kept rows of the main collection out, the most frequent first, with their first rows."""
-    examples: dict[str, list[Named]] = {rule: [] for rule in counts}
-    for item in items:
-        if item.collection != main:
-            continue
-        if item.op == "out_of_scope" and item.rule in examples:
-            named = Named(source_id=item.key, url=item.url)
-            rule = item.rule
-        elif item.record is not None and not item.record.in_scope and item.record.scope in examples:
-            named, rule = named_record(item.record), item.record.scope
-        else:
-            continue
-        if len(examples[rule]) < EXAMPLES:
-            examples[rule].append(named)
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [LeftOut(rule=rule, count=count, examples=examples[rule]) for rule, count in ordered]
+    return [LeftOut(rule=rule, count=count, examples=tally.left_out.get(rule, [])) for rule, count in ordered]
 
 
-def unused_lines(source: Source, stats: CrawlStats, items: Sequence[Item]) -> dict[str, list[str]] | None:
+def unused_lines(source: Source, stats: CrawlStats, tally: Tally) -> dict[str, list[str]] | None:
     """The lines of the reviewed tables that were the one for no row; None where the run did not see everything."""
     if stats.mode is not Mode.FULL or not stats.complete:
         return None
     lines = dict(stats.lines)
     origins = source.lookups.get("data_source")
     if origins and "lookups.data_source" not in lines:  # asked only when offerings are compared
-        seen = {item.key.partition(":")[0] for item in items}
-        lines["lookups.data_source"] = {origin: int(origin in seen) for origin in origins}
+        lines["lookups.data_source"] = {origin: int(origin in tally.origins) for origin in origins}
     unused = {table: [line for line, count in counts.items() if not count] for table, counts in lines.items()}
     return {table: found for table, found in sorted(unused.items()) if found}

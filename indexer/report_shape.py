@@ -3,69 +3,78 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from indexer.compose import owner_key, place_keys
+from indexer.compose import place_keys
 from indexer.ledger import Ledger
+from indexer.tally import Offered, Point, Tally, point_of, states_of
 from schemas.normalise.accessibility import reconcile
 from schemas.normalise.location import SANITY_BOX
-from schemas.record import Item, Record, RecordKey
+from schemas.record import Record, RecordKey
 from schemas.report import Bar, Points, Spot
-from schemas.service import Accessibility, AccessState, CostClass, Place, Precision, Profile
+from schemas.service import Accessibility, AccessState, CostClass, Precision, Profile
 
 DECIMALS = 4
 """Of a degree: about ten metres."""
 
 
 class Rows:
-    """A run's records, with those of the ledger that they lean on."""
+    """The offerings of a run, with those records of the ledger that they lean on."""
 
-    def __init__(self, ledger: Ledger, items: Sequence[Item], main: str) -> None:
-        mine = {item.record.identity(): item.record for item in items if item.record is not None}
-        rows = [record for record in mine.values() if record.collection == main]
-        wanted = {key for record in rows for key in _leans(record)}
-        self._found = ledger.records(wanted - mine.keys()) | mine
-        parents = {record.key: record for record in self._found.values() if record.is_series}
-        self.offerings = [r for r in rows if r.in_scope and r.offering and owner_key(r, parents) == r.key]
-        self.names = {record.key: record for record in rows}
+    def __init__(self, ledger: Ledger, tally: Tally) -> None:
+        rows = tally.offered
+        wanted = {key for row in rows.values() for key in _leans(row)} - {row.identity for row in rows.values()}
+        self._found = ledger.records(wanted - tally.parts.keys()) | tally.parts
+        series = {key for key, row in rows.items() if row.is_series}
+        series |= {record.key for record in self._found.values() if record.is_series}
+        self.offerings = [
+            row for key, row in rows.items() if row.is_offered and (row.series not in series or row.series == key)
+        ]
 
-    def place_of(self, record: Record) -> Place | None:
+    def point_of(self, row: Offered) -> Point | None:
         """Where an offering is: its own place with a point, else its venue's."""
-        assert record.offering is not None
-        own = record.offering.places
-        if any(place.lat is not None for place in own) or not record.links.place:
-            return next((place for place in own if place.lat is not None), own[0] if own else None)
-        unit, place = self._venue(record)
+        if not row.place or (row.own is not None and row.own.lat is not None):
+            return row.own
+        unit, place = self._venue(row)
         if unit is not None and unit.offering and unit.offering.places and unit.offering.places[0].lat is not None:
-            return unit.offering.places[0]
-        return place.place if place is not None else None
+            return point_of(unit.offering.places[0])
+        return point_of(place.place) if place is not None and place.place is not None else None
 
-    def access_of(self, record: Record) -> Accessibility:
-        """The accessibility of an offering's venue, its register's traffic lights and shortages taken together."""
-        unit = record if record.viewpoints or not record.links.place else self._venue(record)[0]
+    def states_of(self, row: Offered) -> tuple[str, ...]:
+        """The accessibility of an offering's venue by profile, its register's traffic lights and shortages taken together."""
+        if row.viewpoints or not row.place:
+            return self._reconciled(row.identity, row.viewpoints, row.states)
+        unit = self._venue(row)[0]
         if unit is None or unit.offering is None:
-            return Accessibility()
-        if not unit.viewpoints:
-            return unit.offering.accessibility
-        key = RecordKey(source=unit.source, collection="shortage", key=unit.key)
-        shortage = self._found.get(key)
-        profiles = reconcile(unit.viewpoints, shortage.shortages if shortage else {})
-        return unit.offering.accessibility.model_copy(update={p.value: state for p, state in profiles.items()})
+            return states_of(Accessibility())
+        return self._reconciled(unit.identity(), unit.viewpoints, states_of(unit.offering.accessibility))
 
-    def _venue(self, record: Record) -> tuple[Record | None, Record | None]:
-        found = [self._found[key] for key in place_keys(record.source, record.links.place or "") if key in self._found]
+    def _reconciled(self, unit: RecordKey, viewpoints: Mapping[str, str], told: tuple[str, ...]) -> tuple[str, ...]:
+        if not viewpoints:
+            return told
+        shortage = self._found.get(RecordKey(source=unit.source, collection="shortage", key=unit.key))
+        found = reconcile(viewpoints, shortage.shortages if shortage else {})
+        return tuple(
+            found[profile].state.value if profile in found else state
+            for profile, state in zip(Profile, told, strict=True)
+        )
+
+    def _venue(self, row: Offered) -> tuple[Record | None, Record | None]:
+        keys = place_keys(row.identity.source, row.place or "")
+        found = [self._found[key] for key in keys if key in self._found]
         unit = next((one for one in found if one.collection == "unit"), None)
         return unit, next((one for one in found if one.collection == "place"), None)
 
 
-def _leans(record: Record) -> Iterable[RecordKey]:
-    if record.links.place:
-        yield from place_keys(record.source, record.links.place)
-    if record.links.series:
-        yield RecordKey(source=record.source, collection=record.collection, key=record.links.series)
-    if record.viewpoints:
-        yield RecordKey(source=record.source, collection="shortage", key=record.key)
+def _leans(row: Offered) -> Iterable[RecordKey]:
+    one = row.identity
+    if row.place:
+        yield from place_keys(one.source, row.place)
+    if row.series:
+        yield RecordKey(source=one.source, collection=one.collection, key=row.series)
+    if row.viewpoints:
+        yield RecordKey(source=one.source, collection="shortage", key=one.key)
 
 
 def points_of(rows: Rows, *, unusable: int) -> Points:
@@ -73,14 +82,14 @@ def points_of(rows: Rows, *, unusable: int) -> Points:
     found = Points(unusable=unusable)
     spots: Counter[tuple[float, float]] = Counter()
     precision: Counter[str] = Counter()
-    for record in rows.offerings:
-        place = rows.place_of(record)
-        if place is not None and place.lat is not None and place.lon is not None:
+    for row in rows.offerings:
+        point = rows.point_of(row)
+        if point is not None and point.lat is not None and point.lon is not None:
             found.with_point += 1
-            found.outside += not _is_sane(place.lat, place.lon)
-            precision[place.precision.value] += 1
-            spots[(round(place.lat, DECIMALS), round(place.lon, DECIMALS))] += 1
-        elif record.offering is not None and record.offering.online:
+            found.outside += not _is_sane(point.lat, point.lon)
+            precision[point.precision.value] += 1
+            spots[(round(point.lat, DECIMALS), round(point.lon, DECIMALS))] += 1
+        elif row.online:
             found.online += 1
         else:
             found.without_point += 1
@@ -95,16 +104,15 @@ def _is_sane(lat: float, lon: float) -> bool:
 
 
 def cost_bars(rows: Rows) -> list[Bar]:
-    return bars(Counter(r.offering.cost.cost_class.value for r in rows.offerings if r.offering), CostClass)
+    return bars(Counter(row.cost.value for row in rows.offerings if row.cost), CostClass)
 
 
 def access_bars(rows: Rows) -> dict[str, list[Bar]]:
     """The states of each profile."""
     counts: dict[Profile, Counter[str]] = {profile: Counter() for profile in Profile}
-    for record in rows.offerings:
-        access = rows.access_of(record)
-        for profile in Profile:
-            counts[profile][access.of(profile).state.value] += 1
+    for row in rows.offerings:
+        for profile, state in zip(Profile, rows.states_of(row), strict=True):
+            counts[profile][state] += 1
     return {profile.value: bars(counted, AccessState) for profile, counted in counts.items()}
 
 

@@ -28,7 +28,7 @@ def reused(publication: Publication, diff: Diff, stats: CrawlStats) -> list[str]
     before |= {row.source_id: _of_service(Service.model_validate_json(row.body)) for row in tombstones.values()}
     found = []
     for key, then in before.items():
-        now = _of_record(diff.records[(main, key)])
+        now = _of_record(diff.brought[(main, key)])
         if all(_differ(one, other) for one, other in zip(then, now, strict=True)):
             found.append(f"{key} (was {min(then[0])!r}, is {min(now[0])!r})")
     return sorted(found)

@@ -93,8 +93,10 @@ class Concepts:
         for at, forms in enumerate(words):
             for form in forms:
                 for phrase, name in self._phrases.get(form, ()):
-                    here = words[at : at + len(phrase)]
-                    if len(here) == len(phrase) and all(a & b for a, b in zip(phrase, here, strict=True)):
+                    rest, here = phrase[1:], words[at + 1 : at + len(phrase)]
+                    if not rest or (
+                        len(here) == len(rest) and all(not a.isdisjoint(b) for a, b in zip(rest, here, strict=True))
+                    ):
                         found.add(name)
         return found
 

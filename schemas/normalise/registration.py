@@ -105,6 +105,7 @@ def _settled(said: Iterable[str]) -> Registration:
     return Registration.NONE if _WEAK_NONE in found and _UNCLEAR not in found else Registration.UNKNOWN
 
 
+@read_once
 def _states(sentence: str) -> list[str]:
     """What one lower-case sentence says; what was understood as a "not" is taken out before duties are looked for."""
     sentence = " ".join(sentence.replace("’", "'").replace(", että ", " että ").replace(", att ", " att ").split())
