@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from indexer.catch_up import catch_up
 from liiku.context import Context
 from liiku.logs import set_up_logging
+from liiku.warming import warm_in_background
 from schemas.errors import ConfigError, EngineUnavailable
 from schemas.settings import load_settings
 from search_api.app import create_app
@@ -35,7 +36,9 @@ def create() -> FastAPI:
     """The application of a worker process, from the environment's settings."""
     settings = load_settings()
     set_up_logging(settings)
-    return make_app(Context(settings))
+    deps = deps_of(Context(settings))
+    warm_in_background(deps)
+    return create_app(deps)
 
 
 def _refuse_busy_port(host: str, port: int) -> None:
@@ -69,4 +72,5 @@ def run_server(context: Context, *, host: str, port: int, workers: int) -> None:
         log_level="warning",
         timeout_keep_alive=KEEP_ALIVE_S,
         server_header=False,
+        proxy_headers=False,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
@@ -15,9 +15,10 @@ from indexer.language.analyser import Analyser
 from indexer.ledger import Ledger
 from schemas.settings import Settings
 from schemas.source import Source
-from search_api.understanding.city_names import read_city_names
+from search_api.understanding.city_names import CityPlaces
 from search_api.understanding.lexicon import lexicon
 from search_api.understanding.reading import Reader
+from search_api.usage.counting import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,12 @@ class Deps:
     analyser: Analyser
     sources: Mapping[str, Source]
     geocoder: AddressGeocoder | None = None
+    usage: Usage = field(default_factory=Usage)
 
     def reader(self) -> Reader:
         """The reader of queries, with the names of the city as the ledger has them now."""
-        return _reader(self.ledger, self.ledger.position(), self.analyser)
+        names = _places(self.ledger, self.analyser).names()
+        return Reader(self.analyser, lexicon(self.analyser), names)
 
     def now(self) -> datetime:
         return self.settings.clock()
@@ -42,8 +45,8 @@ class Deps:
 
 
 @lru_cache(maxsize=2)
-def _reader(ledger: Ledger, position: int, analyser: Analyser) -> Reader:  # noqa: ARG001  # position makes it fresh
-    return Reader(analyser, lexicon(analyser), read_city_names(ledger, analyser))
+def _places(ledger: Ledger, analyser: Analyser) -> CityPlaces:
+    return CityPlaces(ledger, analyser)
 
 
 def deps_of(request: Request) -> Deps:

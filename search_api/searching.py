@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from indexer.engines.base import Answer, Hit, Request, Wish
 from indexer.language.tokens import split_words
@@ -54,13 +57,19 @@ def asked(deps: Deps, query: SearchQuery) -> tuple[Request, tuple[Chip, ...], st
             text, lang=query.lang, today=deps.now().astimezone(HELSINKI).date(), as_words=query.as_words
         )
         chips, text = understood.chips, understood.text
-    wishes = tuple(Wish(SearchQuery.model_validate(dict(chip.parameters))) for chip in chips)
+    wishes = tuple(_wish(orjson.dumps(chip.parameters)) for chip in chips)
     if query.match == "exact" and chips:
         query, wishes = _with_filters(query, chips), ()
     read = " ".join(chip.words for chip in chips)
     words = deps.analyser.query(text, lang=query.lang, vocabulary=vocabulary, correct=False, understood=read)
     words = replace(words, corrections=corrections)
     return Request(query, words, deps.now(), read_cursor(query), wishes), chips, text
+
+
+@lru_cache(maxsize=1000)
+def _wish(parameters: bytes) -> Wish:
+    """The wish of a chip's parameters, as JSON."""
+    return Wish(SearchQuery.model_validate(orjson.loads(parameters)))
 
 
 def _with_filters(query: SearchQuery, chips: tuple[Chip, ...]) -> SearchQuery:

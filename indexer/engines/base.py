@@ -11,15 +11,15 @@ The meaning of filters (the same in every engine, and held against a brute-force
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, NamedTuple, Protocol, get_args
 
 from indexer.language.tokens import QueryWords
 from indexer.language.vocabulary import Vocabulary
 from schemas.query import SearchQuery
-from schemas.service import Service
+from schemas.service import Lang, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,25 @@ class Answer:
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(NamedTuple):
     id: str
     lat: float
     lon: float
+
+
+Suggested = Literal["offering", "venue", "district", "word"]
+SUGGESTED: tuple[Suggested, ...] = get_args(Suggested)
+"""The kinds of what an engine suggests; a word is the label of a keyword."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A text in one language that may be meant; `hits` is how many current records bear it."""
+
+    text: str
+    kind: Suggested
+    lang: Lang
+    hits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +125,19 @@ class Engine(Protocol):
     def pins(self, request: Request, *, limit: int) -> tuple[int, list[Pin]]:
         """The total of hits with a point, and at most `limit` of them, ordered by id."""
 
-    def suggest(self, prefix: str, *, lang: str, limit: int, now: datetime) -> list[str]:
-        """Different names of current offerings in which words begin with the words of `prefix`, those in `lang` first."""
+    def suggest(
+        self,
+        prefix: str,
+        *,
+        lang: Lang,
+        limit: int,
+        now: datetime,
+        kinds: Sequence[Suggested] = SUGGESTED,
+    ) -> list[Suggestion]:
+        """At most `limit` of each kind: texts of current records in which words begin with the words of `prefix`.
+
+        Kind by kind; in each first those in `lang`, then by how many records they lead to. No text comes twice in a kind.
+        """
 
     def vocabulary(self) -> Vocabulary:
         """What the index says, to correct and widen the words of a query by; empty where that is not known."""

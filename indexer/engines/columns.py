@@ -67,6 +67,11 @@ class Columns:
     def __getitem__(self, name: str) -> Array:
         return self.arrays[name]
 
+    def access(self, name: str) -> Array:
+        """The states of one profile or feature, as places in ACCESS_VALUES."""
+        states: Array = self["access"][:, ACCESS.index(name)]
+        return states
+
     @property
     def rows(self) -> int:
         return len(self.arrays["alive"])
@@ -83,7 +88,8 @@ class Columns:
 
     @classmethod
     def load(cls, folder: Path, vocabulary: dict[str, list[str]]) -> Columns:
-        arrays = {path.stem: np.load(path, mmap_mode="r", allow_pickle=False) for path in folder.glob("*.npy")}
+        # plain arrays over the mapped files: a slice of np.memmap costs microseconds more
+        arrays = {p.stem: np.asarray(np.load(p, mmap_mode="r", allow_pickle=False)) for p in folder.glob("*.npy")}
         return cls(arrays, vocabulary)
 
 
@@ -98,15 +104,21 @@ def build(entries: Sequence[Entry], *, after: Columns | None = None, dead: Itera
         arrays = {name: np.concatenate([after[name], array]) for name, array in fresh.items()}
         arrays["alive"] = arrays["alive"].copy()
         arrays["alive"][list(dead)] = False
-    for lang in NAME_LANGS:
-        arrays[f"rank_{lang}"] = _ranks(arrays[f"name_{lang}"])
     return Columns(arrays, vocabulary)
 
 
-def _ranks(names: Array) -> Array:
-    """The place of each name in the order of names; equal names share a place."""
-    _, inverse = np.unique(names, return_inverse=True)
-    return inverse.astype(np.int32)
+class NameRanks:
+    """The order of names of one generation, made when it is first asked for: an update waits for no sorting."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._held: dict[str, Array] = {}
+
+    def of(self, lang: str) -> Array:
+        """The place of each row's name in the order of names; equal names share a place."""
+        if lang not in self._held:
+            self._held[lang] = np.unique(self._columns[f"name_{lang}"], return_inverse=True)[1]
+        return self._held[lang]
 
 
 def _codes(name: str, vocabulary: dict[str, list[str]]) -> dict[str, int]:
@@ -146,11 +158,11 @@ def _fresh(entries: Sequence[Entry], start: int, vocabulary: dict[str, list[str]
             pair("district", row, district)
         for district in sorted(traits.districts):
             pair("district_fold", row, district)
-        for language in entry.service.languages:
+        for language in dict.fromkeys(entry.service.languages):
             pair("language", row, language)
         if traits.hours:
             pair("hours", row, traits.hours)
-    return _typed(single, pairs) | name_arrays([entry.service for entry in entries])
+    return _typed(single, pairs) | name_arrays([entry.service for entry in entries], start)
 
 
 def _put_values(entry: Entry, traits: Traits, put: Any) -> None:
@@ -212,6 +224,10 @@ _PAIR_TYPES: dict[str, Any] = {
     "place_row": np.int32, "place_lat": np.float64, "place_lon": np.float64, "place_number": np.int16,
     **{f"{name}_{part}": np.int32 for name in VOCABULARIES for part in ("row", "code")},
 }  # fmt: skip
+PAIRED = {name: name.rpartition("_")[0] for name in (*_PAIR_TYPES, "place_xyz")} | {
+    f"session_{part}": "session" for part in ("start_s", "end_s")
+}
+"""The columns that are lists beside the rows, with the list that each is of."""
 
 
 def _typed(single: dict[str, list[Any]], pairs: dict[str, list[Any]]) -> dict[str, Array]:

@@ -1,4 +1,4 @@
-"""The embedded engine: tantivy for words beside memory-mapped columns for everything else. No server, exact by construction.
+"""The embedded engine: postings of words beside memory-mapped columns for everything else. No server, exact by construction.
 
 Writers make a new generation and switch to it; readers in this and other processes look at the pointer at each search and never see half.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +20,46 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from indexer.engines import columns as c
-from indexer.engines.base import WISH_MISSED, WISH_UNKNOWN, Answer, Entry, Health, Hit, Pin, Request, Wish
-from indexer.engines.columns import Columns, build
+from indexer.engines.base import (
+    SUGGESTED,
+    WISH_MISSED,
+    WISH_UNKNOWN,
+    Answer,
+    Entry,
+    Health,
+    Hit,
+    Pin,
+    Request,
+    Suggested,
+    Suggestion,
+    Wish,
+)
+from indexer.engines.columns import Columns, NameRanks, build
 from indexer.engines.facets import counts, others_allow, own_filter
-from indexer.engines.filters import Mask, Verdict, current, metres, squared_chords, verdicts
-from indexer.engines.generations import Generations
-from indexer.engines.names import NameTable
+from indexer.engines.filters import Mask, Verdict, chords_to, metres, squared_chords, verdicts
+from indexer.engines.generations import Generations, check_whole
+from indexer.engines.moments import Moments
+from indexer.engines.names import NameTable, asked_first, without_doubles
+from indexer.engines.slices import Slices
+from indexer.engines.space import Space
+from indexer.engines.terms import Gathering
 from indexer.engines.text_index import TextIndex
 from indexer.language.analyser import Analyser
 from indexer.language.tokens import DocumentWords
 from indexer.language.vocabulary import NOTHING_SAID, Vocabulary
 from schemas.errors import EngineUnavailable
 from schemas.query import Sort
-from schemas.service import LANGS
+from schemas.service import Lang
 
-SHAPE = 5
+SHAPE = 8
 """The layout of a generation; one of another shape, or of another analyser, counts as empty and is rebuilt."""
-_CHUNK = 20_000
+_CHUNK = 5_000
 _HALF_WAY_M = 1500.0
 """At this distance the part of a score that nearness decides is halved."""
+
+
+_PIN: Callable[[Iterable[Any]], Pin] = partial(tuple.__new__, Pin)
+"""A pin of its three values, without a Python call for each of thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +72,20 @@ class Snapshot:
     names: NameTable
     position: int
     records: int
+    moments: Moments
+    space: Space
+    slices: Slices
+    ranks: NameRanks
     vocabulary: Vocabulary = NOTHING_SAID
+
+    @classmethod
+    def over(
+        cls, path: Path, cols: Columns, text: TextIndex | None, meta: Mapping[str, Any], vocabulary: Vocabulary
+    ) -> Snapshot:
+        """A generation's columns and words, with what is looked up in them."""
+        names, moments, space, slices = NameTable(cols.arrays), Moments(cols), Space(cols), Slices(cols)
+        position, records, ranks = meta["position"], meta["records"], NameRanks(cols)
+        return cls(path, cols, text, names, position, records, moments, space, slices, ranks, vocabulary)
 
 
 class EmbeddedEngine:
@@ -82,9 +117,9 @@ class EmbeddedEngine:
             path = self._generations.begin(copy_text_of=old.path)
             fresh = [entries[one] for one in entries if one not in gone]
             cols = build(fresh, after=old.cols, dead=dead)
-            text = TextIndex(path / "text")
             vocabulary = old.vocabulary.copy()
-            text.write(self._documents(fresh, old.cols.rows, vocabulary), dead=dead)
+            assert old.text is not None
+            old.text.grow(path / "text", self._documents(fresh, vocabulary), old.cols.rows)
             self._finish(path, cols, vocabulary, position)
 
     def rebuild(self, entries: Iterable[Entry], *, position: int) -> None:
@@ -94,27 +129,22 @@ class EmbeddedEngine:
 
     def _rebuild(self, entries: Iterable[Entry], position: int) -> None:
         path = self._generations.begin()
-        text = TextIndex(path / "text")
+        gathering = Gathering(0)
         cols: Columns | None = None
         vocabulary = Vocabulary()
         rows = iter(entries)
         while chunk := list(islice(rows, _CHUNK)):
-            start = cols.rows if cols else 0
-            text.write(self._documents(chunk, start, vocabulary))
+            gathering.add(self._documents(chunk, vocabulary))
             cols = build(chunk, after=cols)
-        if cols is None:
-            text.write(())
-            cols = build([])
-        self._finish(path, cols, vocabulary, position)
+        TextIndex.make(path / "text", gathering.terms())
+        self._finish(path, cols or build([]), vocabulary, position)
 
-    def _documents(
-        self, entries: Sequence[Entry], start: int, vocabulary: Vocabulary
-    ) -> Iterator[tuple[int, DocumentWords]]:
-        """The rows' words, which are counted into the vocabulary on their way."""
-        for offset, entry in enumerate(entries):
+    def _documents(self, entries: Sequence[Entry], vocabulary: Vocabulary) -> Iterator[DocumentWords]:
+        """The entries' words, which are counted into the vocabulary on their way."""
+        for entry in entries:
             words = self._analyser.document(entry.service)
             vocabulary.add(words)
-            yield start + offset, words
+            yield words
 
     def _finish(self, path: Path, cols: Columns, vocabulary: Vocabulary, position: int) -> None:
         cols.save(path)
@@ -152,11 +182,11 @@ class EmbeddedEngine:
                     meta = json.loads((path / "meta.json").read_bytes())
                     if meta["shape"] != SHAPE or meta["analyser"] != self._analyser.version:
                         return None
+                    check_whole(path, meta)
                     cols = Columns.load(path, meta["vocabulary"])
-                    text, names = TextIndex(path / "text"), NameTable(cols.arrays)
+                    text = TextIndex.load(path / "text", held.text if held else None)
                     vocabulary = Vocabulary.load(path)
-                    snapshot = Snapshot(path, cols, text, names, meta["position"], meta["records"], vocabulary)
-                    self._snapshot = snapshot
+                    self._snapshot = snapshot = Snapshot.over(path, cols, text, meta, vocabulary)
                     return snapshot
             except (OSError, ValueError, KeyError) as error:
                 failure = error  # swept away between reading the pointer and opening it: look again
@@ -166,21 +196,20 @@ class EmbeddedEngine:
 
     def _empty(self) -> Snapshot:
         """What an engine without an index answers from: nothing, at position 0."""
-        cols = build([])
-        return Snapshot(self._generations.folder, cols, None, NameTable(cols.arrays), 0, 0)
+        nothing = {"position": 0, "records": 0}
+        return Snapshot.over(self._generations.folder, build([]), None, nothing, NOTHING_SAID)
 
     def search(self, request: Request) -> Answer:
         snapshot = self._open() or self._empty()
-        cols, query = snapshot.cols, request.query
+        query = request.query
         found = _Found(snapshot, request)
-        hits = found.hits()
-        rows = np.flatnonzero(hits)
+        cols, rows = found.cols, np.flatnonzero(found.hits())
         end = request.offset + query.limit
         page = found.order(rows, end)[request.offset : end]
         include = query.unknown == "include"
         return Answer(
             total=len(rows),
-            hits=[found.hit(int(row)) for row in page],
+            hits=found.page(page),
             as_of=snapshot.position,
             unknown=found.unknowns(),
             facets={
@@ -197,25 +226,25 @@ class EmbeddedEngine:
 
     def pins(self, request: Request, *, limit: int) -> tuple[int, list[Pin]]:
         snapshot = self._open() or self._empty()
-        cols = snapshot.cols
-        hits = _Found(snapshot, request).hits() & cols["has_point"]
-        rows = np.flatnonzero(hits)
-        total = len(rows)
-        rows = rows[np.argsort(cols["id"][rows], kind="stable")][:limit]
-        places = cols["place_row"]
-        firsts = np.searchsorted(places, rows)
-        ids = cols["id"][rows]
-        lat, lon = cols["place_lat"][firsts], cols["place_lon"][firsts]
-        return total, [Pin(i.decode(), float(a), float(o)) for i, a, o in zip(ids, lat, lon, strict=True)]
+        found = _Found(snapshot, request)
+        rows = found.rows[found.hits() & found.cols["has_point"]]
+        total, cols = len(rows), snapshot.cols
+        rows = rows[first_by_id(cols["id"][rows], limit)]
+        firsts = snapshot.slices.starts("place")[rows]
+        ids = cols["id"][rows].astype("U36").tolist()
+        lats, lons = cols["place_lat"][firsts].tolist(), cols["place_lon"][firsts].tolist()
+        return total, list(map(_PIN, zip(ids, lats, lons, strict=True)))
 
-    def suggest(self, prefix: str, *, lang: str, limit: int, now: datetime) -> list[str]:
-        """Different names of current offerings in which words begin so: those in `lang` first, the shortest first."""
+    def suggest(
+        self, prefix: str, *, lang: Lang, limit: int, now: datetime, kinds: Sequence[Suggested] = SUGGESTED
+    ) -> list[Suggestion]:
         snapshot = self._open() or self._empty()
-        allowed = current(snapshot.cols, now)
-        found: dict[str, None] = {}
-        for one in sorted(LANGS, key=lambda other: other != lang):
-            found |= dict.fromkeys(snapshot.names.beginning_with(prefix, one, allowed, limit))
-        return list(found)[:limit]
+        allowed = snapshot.moments.at(now).current
+        found: list[Suggestion] = []
+        for kind in kinds:
+            each = (snapshot.names.beginning_with(prefix, kind, one, allowed, limit) for one in asked_first(lang))
+            found += without_doubles(chain.from_iterable(each), limit)
+        return found
 
     def vocabulary(self) -> Vocabulary:
         """What the index says, to correct and widen the words of a query by."""
@@ -232,8 +261,14 @@ class EmbeddedEngine:
         except EngineUnavailable as error:
             return Health(False, self.name, 0, 0, str(error))
         if snapshot is None:
-            return Health(False, self.name, 0, 0, "there is no index yet")
+            return Health(False, self.name, 0, 0, self._why_none())
         return Health(True, self.name, snapshot.position, snapshot.records)
+
+    def _why_none(self) -> str:
+        path = self._generations.current()
+        if path is None:
+            return "there is no index yet"
+        return f"the index in {path} is of another version than this program and is made anew by `liiku index`"
 
 
 def _nearness(chords: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -244,38 +279,69 @@ def _nearness(chords: NDArray[np.float64]) -> NDArray[np.float64]:
     return factor
 
 
+def first_by_id(ids: NDArray[np.bytes_], limit: int) -> NDArray[np.int64]:
+    """The places of the first ids, in order. Most differ in their first letters, which are quicker to compare."""
+    letters = np.ascontiguousarray(ids).view(np.uint8).reshape(len(ids), ids.itemsize)
+    heads = letters[:, :8].copy().view(">u8").ravel().astype(np.uint64)
+    order = np.argsort(heads)
+    if (np.diff(heads[order]) == 0).any():
+        order = np.argsort(ids, kind="stable")
+    return order[:limit]
+
+
 class _Found:
-    """One search at work: the matching current rows, each filter's verdicts, and what follows from them."""
+    """One search at work: the rows that may be hits, their columns, each filter's verdicts, and what follows from them.
+
+    All arrays but `rows` are over these rows, ascending: a row that says no by place, or that the words do not reach, is not among them.
+    """
 
     def __init__(self, snapshot: Snapshot, request: Request) -> None:
-        self.cols, self.query, self.now = snapshot.cols, request.query, request.now
+        self.query, self.now = request.query, request.now
+        self.moment, self.ranks = snapshot.moments.at(self.now), snapshot.ranks
+        self.scores: NDArray[np.float64] | None = None
+        self.rows = self._candidates(snapshot, request)
+        self.cols = snapshot.slices.of(self.rows)
         self.chords: NDArray[np.float64] | None = None
         if self.query.point is not None:
             self.chords = squared_chords(self.cols, *self.query.point)
-        self.matched: Mask = current(self.cols, self.now)
-        self.scores: NDArray[np.float64] | None = None
-        if request.words:
-            self.scores = np.zeros(self.cols.rows)
-            words = np.zeros(self.cols.rows, bool)
-            if snapshot.text is not None:
-                rows, scores = snapshot.text.match(request.words, self.matched)
-                self.scores[rows] = scores
-                words[rows] = True
-            self.matched &= words
-            if self.chords is not None:
-                self.scores *= _nearness(self.chords)
+            self._leave_out_the_far()
+        if self.scores is not None and self.chords is not None:
+            self.scores *= _nearness(self.chords)
+        self.matched: Mask = np.ones(len(self.rows), bool)
         self.wishes = [self._wished(wish) for wish in request.wishes]
         if self.wishes:
             if self.scores is None:
-                met = np.logical_or.reduce([wish.yes for wish in self.wishes])
-                self.scores = np.ones(self.cols.rows)
+                self.matched = np.logical_or.reduce([wish.yes for wish in self.wishes])
+                self.scores = np.ones(len(self.rows))
                 if snapshot.text is not None:
-                    met |= snapshot.text.naming(request.words, self.cols.rows)
-                    self.scores += snapshot.text.hint(request.words, self.cols.rows)
-                self.matched &= met
+                    self.matched |= snapshot.text.naming(request.words, snapshot.cols.rows)[self.rows]
+                    self.scores += snapshot.text.hint(request.words, snapshot.cols.rows)[self.rows]
             for wish in self.wishes:
-                self.scores *= np.select([wish.yes, wish.no()], [1.0, WISH_MISSED], WISH_UNKNOWN)
+                factor = np.full(len(self.rows), WISH_UNKNOWN)
+                factor[wish.no()], factor[wish.yes] = WISH_MISSED, 1.0
+                self.scores *= factor
         self.verdicts: list[Verdict] = verdicts(self.cols, self.query, self.now, self.chords)
+
+    def _candidates(self, snapshot: Snapshot, request: Request) -> NDArray[np.int64]:
+        """The current rows that the words reach, with their scores; without words those that place does not rule out."""
+        allowed = self.moment.current
+        if request.words:
+            rows, scores = np.empty(0, np.int64), np.empty(0)
+            if snapshot.text is not None:
+                rows, scores = snapshot.text.match(request.words, allowed)
+            self.scores = scores
+            return rows
+        here = snapshot.space.may_hit(self.query)
+        return self.moment.rows if here is None else here[allowed[here]]
+
+    def _leave_out_the_far(self) -> None:
+        """Drop the rows that lie out of reach: no facet has them back."""
+        reach = self.query.reach_m()
+        if reach is None or self.chords is None or self.scores is None:
+            return
+        among = np.flatnonzero((metres(self.chords) <= reach) | ~self.cols["has_point"])
+        self.rows, self.chords, self.scores = self.rows[among], self.chords[among], self.scores[among]
+        self.cols = self.cols.narrowed(among)
 
     def _wished(self, wish: Wish) -> Verdict:
         """The filters of a wish as one: yes where all say yes, no where one says no. What is online only is nowhere near."""
@@ -306,16 +372,9 @@ class _Found:
                 count += verdict.unknown[rows]
         return count
 
-    def next_starts(self) -> NDArray[np.int64]:
-        """Each row's next start in epoch seconds; FOREVER where there is none."""
-        cols = self.cols
-        moment = self.now.timestamp()
-        out = np.full(cols.rows, c.FOREVER)
-        coming = cols["session_start_s"] >= moment
-        np.minimum.at(out, cols["session_row"][coming], cols["session_start_s"][coming])
-        begins = ~cols["has_sessions"] & (cols["period_start"] >= moment) & cols["has_period"]
-        out[begins] = cols["period_start"][begins]
-        return out
+    def next_starts(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The rows' next starts in epoch seconds; FOREVER where there is none."""
+        return self.moment.next_starts[self.rows[rows]]
 
     def order(self, rows: NDArray[np.int64], most: int) -> NDArray[np.int64]:
         """The first `most` of the rows in the order asked for, and perhaps more."""
@@ -328,9 +387,9 @@ class _Found:
                 assert self.chords is not None
                 key = self.chords[rows]
             case Sort.START:
-                key = self.next_starts()[rows]
+                key = self.next_starts(rows)
             case Sort.NAME:
-                key = cols[f"rank_{self.query.lang}"][rows]
+                key = self.ranks.of(self.query.lang)[self.rows[rows]]
             case Sort.RELEVANCE:
                 assert self.scores is not None
                 key = -self.scores[rows].round(4)
@@ -340,42 +399,40 @@ class _Found:
             rows, key, unknown = rows[first], key[first], unknown[first]
         second: NDArray[Any] = np.zeros(len(rows))
         if sort is Sort.RELEVANCE and len(np.unique(key)) < len(key):
-            second = self.next_starts()[rows] if self.chords is None else self.chords[rows]
+            second = self.next_starts(rows) if self.chords is None else self.chords[rows]
         picked: NDArray[np.int64] = rows[np.lexsort((cols["id"][rows], second, key, unknown))]
         return picked
 
-    def hit(self, row: int) -> Hit:
+    def page(self, rows: NDArray[np.int64]) -> list[Hit]:
+        """The hits of some rows, in their order."""
         cols = self.cols
-        distance = None
-        place = None
-        if self.chords is not None and np.isfinite(self.chords[row]):
-            distance = float(metres(self.chords[row : row + 1])[0])
-            first = int(np.searchsorted(cols["place_row"], row))
-            last = int(np.searchsorted(cols["place_row"], row, side="right"))
-            point = self.query.point
-            assert point is not None
-            near = (
-                (cols["place_xyz"][first:last] - c.unit_vectors(np.array([point[0]]), np.array([point[1]]))[0]) ** 2
-            ).sum(axis=1)
-            place = int(cols["place_number"][first + int(np.argmin(near))])
-        return Hit(
-            id=cols["id"][row].decode(),
-            score=round(float(self.scores[row]), 4) if self.scores is not None else 0.0,
-            distance_m=None if distance is None else round(distance),
-            next_start=self._next_start(row),
-            unknowns=int(self.unknown_count(np.array([row]))[0]),
-            place=place,
-            met=tuple(True if w.yes[row] else False if w.no()[row] else None for w in self.wishes),
-        )
+        scores = np.zeros(len(rows)) if self.scores is None else self.scores[rows].round(4)
+        away: list[float] = [np.inf] * len(rows)
+        if self.chords is not None:
+            away = np.where(np.isfinite(self.chords[rows]), metres(self.chords[rows]), np.inf).tolist()
+        unknowns = self.unknown_count(rows).tolist()
+        starts = self.next_starts(rows).tolist()
+        places = cols["place_row"].searchsorted(np.stack([rows, rows + 1], axis=1)).tolist() if self.query.point else []
+        met = [tuple(True if w.yes[row] else None if w.may_be(row) else False for w in self.wishes) for row in rows]
+        return [
+            Hit(
+                id=one.decode(),
+                score=score,
+                distance_m=round(distance) if distance < np.inf else None,
+                next_start=None if start == c.FOREVER else datetime.fromtimestamp(start, UTC),
+                unknowns=few,
+                place=self._nearest_place(*places[at]) if distance < np.inf else None,
+                met=answers,
+            )
+            for at, (one, score, distance, start, few, answers) in enumerate(
+                zip(cols["id"][rows].tolist(), scores.tolist(), away, starts, unknowns, met, strict=True)
+            )
+        ]
 
-    def _next_start(self, row: int) -> datetime | None:
-        cols, moment = self.cols, self.now.timestamp()
-        first = int(np.searchsorted(cols["session_row"], row))
-        last = int(np.searchsorted(cols["session_row"], row, side="right"))
-        coming = cols["session_start_s"][first:last]
-        coming = coming[coming >= moment]
-        if len(coming):
-            return datetime.fromtimestamp(int(coming.min()), UTC)
-        if cols["has_period"][row] and not cols["has_sessions"][row] and cols["period_start"][row] >= moment:
-            return datetime.fromtimestamp(int(cols["period_start"][row]), UTC)
-        return None
+    def _nearest_place(self, first: int, last: int) -> int:
+        """Which of its record's places a row lies nearest by; the row's places are those from the first to before the last."""
+        cols = self.cols
+        if last - first > 1:
+            assert self.query.point is not None
+            first += int(np.argmin(chords_to(cols["place_xyz"][first:last], *self.query.point)))
+        return int(cols["place_number"][first])

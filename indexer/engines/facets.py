@@ -31,7 +31,7 @@ def counts(cols: Columns, facet: str, base: Mask, query: SearchQuery, now: datet
         totals = np.bincount(cols[facet][base], minlength=len(_CODED[facet]))
         return {value.value: int(totals[code]) for code, value in enumerate(_CODED[facet])}
     if facet in OWN and facet not in ("weekday", "daypart"):
-        states = cols["access"][base, c.ACCESS.index(facet)]
+        states = cols.access(facet)[base]
         return {s.value: int((states == c.ACCESS_VALUES.index(s.value)).sum()) for s in AccessState}
     match facet:
         case "audience":
@@ -56,9 +56,10 @@ def counts(cols: Columns, facet: str, base: Mask, query: SearchQuery, now: datet
 
 def _open_set(cols: Columns, facet: str, base: Mask) -> dict[str, int]:
     inside = base[cols[f"{facet}_row"]]
-    pairs = np.unique(np.stack([cols[f"{facet}_row"][inside], cols[f"{facet}_code"][inside]]), axis=1)
-    totals = np.bincount(pairs[1], minlength=len(cols.vocabulary[facet]))
-    found = {word: int(totals[code]) for code, word in enumerate(cols.vocabulary[facet]) if totals[code]}
+    totals = np.bincount(
+        cols[f"{facet}_code"][inside], minlength=len(cols.vocabulary[facet])
+    )  # no row has a word twice
+    found = {cols.vocabulary[facet][code]: int(totals[code]) for code in np.flatnonzero(totals)}
     return found | {"unknown": int((base & ~cols[f"has_{facet}"]).sum())}
 
 

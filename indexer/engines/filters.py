@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from schemas.settings import HELSINKI
 
 Mask = NDArray[np.bool_]
 EARTH_M = 6_371_008.8
+_FEW = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,30 @@ class Verdict:
     yes: Mask
     unknown: Mask | None = None
 
+    def may_be(self, row: int) -> bool:
+        """Whether nobody can say of this row."""
+        return self.unknown is not None and bool(self.unknown[row])
+
     def no(self) -> Mask:
         return ~self.yes if self.unknown is None else ~(self.yes | self.unknown)
 
 
 def squared_chords(cols: Columns, lat: float, lon: float) -> NDArray[np.float64]:
     """Each row's squared chord to its nearest place, on the unit sphere; inf without a place."""
+    chords = chords_to(cols["place_xyz"], lat, lon)
+    if len(chords) == cols.rows and cols["has_point"].all():
+        return chords  # each has one
     out = np.full(cols.rows, np.inf)
-    point = unit_vectors(np.array([lat]), np.array([lon]))[0]
-    chords = ((cols["place_xyz"] - point) ** 2).sum(axis=1)
     np.minimum.at(out, cols["place_row"], chords)
     return out
+
+
+def chords_to(places: NDArray[np.float64], lat: float, lon: float) -> NDArray[np.float64]:
+    """The squared chords from some places, as unit vectors, to a point."""
+    point = unit_vectors(np.array([lat]), np.array([lon]))[0]
+    x, y, z = ((places[:, axis] - point[axis]) ** 2 for axis in range(3))
+    chords: NDArray[np.float64] = x + y + z
+    return chords
 
 
 def metres(chords: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -108,7 +123,7 @@ def _district(cols: Columns, asked: list[str]) -> Verdict | None:
 def _coded(cols: Columns, name: str, order: list, asked: list, unknown: object | None) -> Verdict | None:  # type: ignore[type-arg]  # any enum
     if not asked:
         return None
-    yes = np.isin(cols[name], [order.index(one) for one in asked])
+    yes = _is_one_of(cols[name], (order.index(one) for one in asked))
     if unknown is None:
         return Verdict(name, yes)
     return Verdict(name, yes, (cols[name] == order.index(unknown)) & ~yes)
@@ -163,9 +178,9 @@ def _access(cols: Columns, asked: list[str]) -> Verdict | None:
         all_yes, some_unknown, some_no = np.ones(cols.rows, bool), np.zeros(cols.rows, bool), np.zeros(cols.rows, bool)
         for one in group.split(","):
             name, _, more = one.partition(":")
-            states = cols["access"][:, c.ACCESS.index(name)]
+            states = cols.access(name)
             good = ["no_known_shortcomings", "yes"] + (["partly"] if more else [])
-            yes = np.isin(states, [c.ACCESS_VALUES.index(value) for value in good])
+            yes = _is_one_of(states, (c.ACCESS_VALUES.index(value) for value in good))
             unknown = states == c.ACCESS_VALUES.index("unknown")
             all_yes &= yes
             some_unknown |= unknown
@@ -183,7 +198,8 @@ def _can_join(cols: Columns, now: datetime) -> Verdict:
     no |= (cols["closes"] < moment) | (cols["opens"] > moment)
     no |= stated[EnrolmentState.NOT_OPEN] & (cols["opens"] == c.NEVER)
     yes = cols["has_enrolment_times"] | stated[EnrolmentState.OPEN]
-    yes |= np.isin(cols["registration"], [c.REGISTRATION.index(r) for r in (Registration.NONE, Registration.OPTIONAL)])
+    open_ways = (Registration.NONE, Registration.OPTIONAL)
+    yes |= _is_one_of(cols["registration"], (c.REGISTRATION.index(one) for one in open_ways))
     return Verdict("can_join", yes & ~no, ~yes & ~no)
 
 
@@ -223,10 +239,10 @@ def when(
     starts = cols["session_start_s"]
     fits = (starts >= now.timestamp()) & (starts >= begins) & (starts < ends)
     if days:
-        fits &= np.isin(cols["session_weekday"], days)
+        fits &= _is_one_of(cols["session_weekday"], days)
     clocked = cols["session_daypart"] >= 0
     if parts:
-        sure = fits & np.isin(cols["session_daypart"], parts)
+        sure = fits & _is_one_of(cols["session_daypart"], parts)
         maybe = fits & ~clocked
     else:
         sure, maybe = fits, np.zeros(len(fits), bool)
@@ -276,7 +292,16 @@ def _open_at(cols: Columns, moment: datetime | None) -> Verdict | None:
 def with_codes(cols: Columns, name: str, words: set[str]) -> Mask:
     """The rows that have one of these words of an open set."""
     codes = [code for code, word in enumerate(cols.vocabulary[name]) if word in words]
-    return _rows(cols, cols[f"{name}_row"][np.isin(cols[f"{name}_code"], codes)])
+    has = cols[f"{name}_code"]
+    return _rows(cols, cols[f"{name}_row"][_is_one_of(has, codes) if len(codes) <= _FEW else np.isin(has, codes)])
+
+
+def _is_one_of(values: NDArray[Any], few: Iterable[int]) -> Mask:
+    """Where one of a few codes stands: a comparison each takes less than np.isin."""
+    found = np.zeros(len(values), bool)
+    for one in few:
+        found |= values == one
+    return found
 
 
 def _rows(cols: Columns, rows: NDArray[np.int32]) -> Mask:

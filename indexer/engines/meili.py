@@ -8,23 +8,27 @@ as the records and swaps with them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import TypeVar
 
-from indexer.engines.base import Answer, Entry, Health, Pin, Request
-from indexer.engines.meili_documents import MARKER, SETTINGS, document_of, marker, tombstone
-from indexer.engines.meili_expressions import ALWAYS
-from indexer.engines.meili_orders import JSON, count_of, counting, hits_of
+from indexer.engines.base import SUGGESTED, Answer, Entry, Health, Pin, Request, Suggested, Suggestion
+from indexer.engines.meili_documents import MARKER, SETTINGS, built_by, document_of, marker, tombstone
+from indexer.engines.meili_expressions import ALWAYS, one_of
+from indexer.engines.meili_reading import JSON, count_of, counting, fetching, hits_of
 from indexer.engines.meili_search import Search
 from indexer.engines.meili_server import MeiliServer
 from indexer.engines.meili_suggestions import suggestions
+from indexer.engines.meili_vocabulary import MOST_PARTS, HeldVocabulary, part_document, together
 from indexer.language.analyser import Analyser
 from indexer.language.vocabulary import NOTHING_SAID, Vocabulary
 from schemas.errors import EngineUnavailable
+from schemas.service import Lang
 
 T = TypeVar("T")
 _TRIES = 5
+_CHUNK = 5_000
 _MARKER_QUERY: JSON = {"q": "", "filter": f"id = {MARKER}", "limit": 1}
 
 
@@ -35,9 +39,10 @@ class _Moved(Exception):
 class _Reader:
     """Puts the queries of one question to the index, and notices when it is no longer the same."""
 
-    def __init__(self, server: MeiliServer, index: str) -> None:
+    def __init__(self, server: MeiliServer, index: str, built: str) -> None:
         self._server = server
         self._index = index
+        self._built = built
         self._marker: JSON | None = None
 
     def __call__(self, queries: Sequence[JSON]) -> list[JSON]:
@@ -57,7 +62,17 @@ class _Reader:
 
     @property
     def position(self) -> int:
-        return int(self.marker.get("position", 0))
+        return int(self.marker.get("position", 0)) if self.is_ours else 0
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this version of the program made the index; so for one that is not there."""
+        return not self.marker or self.marker.get("built") == self._built
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The ids of the vocabulary's parts."""
+        return tuple(self.marker.get("parts", ())) if self.is_ours else ()
 
 
 class MeiliEngine:
@@ -69,43 +84,90 @@ class MeiliEngine:
         self._server = MeiliServer(url, key)
         self._index = index
         self._analyser = analyser
+        self._built = built_by(analyser)
+        self._held = HeldVocabulary()
 
     def apply(self, adds: Iterable[Entry], removes: Iterable[str], *, position: int) -> None:
-        """All or nothing up to 5,000 changes: they and the position are one task. Beyond, the position moves last, and doing it again mends."""
+        """All or nothing up to 5,000 changes: they and the position are one task. Beyond, the position moves last, and doing it again mends.
+
+        An index that another version made is left for one of these additions alone, as if there had been none.
+        """
         documents = {id: tombstone(id) for id in removes}
-        gone = bool(documents)
-        documents |= {entry.service.id: document_of(entry, self._analyser) for entry in adds}
-        if not documents and self.position() == position:
+        vocabulary = Vocabulary()
+        documents |= {document["id"]: document for document in self._documents(adds, vocabulary)}
+        is_ours, before, parts = self._consistently(lambda read: (read.is_ours, read.position, read.parts))
+        if not documents and is_ours and before == position:
+            return
+        if not is_ours:
+            self._fill([list(documents.values())], vocabulary, position)
             return
         self._server.ensure(self._index, SETTINGS)
-        self._server.put(self._index, [*documents.values(), marker(position, self._analyser)])
-        if gone:
-            self._server.delete_where(self._index, f"spot_count NOT EXISTS AND NOT id = {MARKER}")
+        if vocabulary:
+            if len(parts) >= MOST_PARTS:
+                vocabulary = together([self.vocabulary(), vocabulary])
+                documents |= {one: tombstone(one) for one in parts}
+                parts = ()
+            part = part_document(vocabulary)
+            documents[part["id"]] = part
+            parts = (*parts, part["id"])
+        self._server.put(self._index, [*documents.values(), marker(position, self._analyser, parts)])
+        if any(len(document) == 1 for document in documents.values()):
+            self._server.delete_where(self._index, f"spot_count NOT EXISTS AND part NOT EXISTS AND NOT id = {MARKER}")
 
     def rebuild(self, entries: Iterable[Entry], *, position: int) -> None:
+        vocabulary = Vocabulary()
+        documents = self._documents(entries, vocabulary)
+        self._fill(iter(lambda: list(islice(documents, _CHUNK)), []), vocabulary, position)
+
+    def _fill(self, chunks: Iterable[list[JSON]], vocabulary: Vocabulary, position: int) -> None:
+        """Fill the index beside ours and swap them. The vocabulary is whole when the chunks are through."""
         building = f"{self._index}-next"
-        documents = [document_of(entry, self._analyser) for entry in entries]
         self._server.drop(building)
         self._server.ensure(building, SETTINGS)
-        self._server.put(building, [*documents, marker(position, self._analyser)])
+        for chunk in chunks:
+            self._server.put(building, [one for one in chunk if len(one) > 1])
+        part = part_document(vocabulary)
+        newest = marker(position, self._analyser, [part["id"]])
+        self._server.put(building, [part, newest])
         self._server.ensure(self._index, SETTINGS)
-        self._server.swap(self._index, building)
+        self._server.swap(self._index, building, is_swapped=lambda: self._stamp() == newest["stamp"])
         self._server.drop(building)
 
+    def _stamp(self) -> str | None:
+        hits = hits_of(self._server.search(self._index, [_MARKER_QUERY])[0])
+        return str(hits[0]["stamp"]) if hits else None
+
+    def _documents(self, entries: Iterable[Entry], vocabulary: Vocabulary) -> Iterator[JSON]:
+        """The documents of entries, whose words are counted into the vocabulary on their way."""
+        for entry in entries:
+            words = self._analyser.document(entry.service)
+            vocabulary.add(words)
+            yield document_of(entry, words)
+        self._analyser.save()
+
     def search(self, request: Request) -> Answer:
-        return self._consistently(lambda read: Search(read, request).answer())
+        return self._answered(lambda read: Search(read, request).answer())
 
     def pins(self, request: Request, *, limit: int) -> tuple[int, list[Pin]]:
         """The point is the nearest one, else the first in the box, else the first."""
-        return self._consistently(lambda read: Search(read, request).pins(limit))
+        return self._answered(lambda read: Search(read, request).pins(limit))
 
-    def suggest(self, prefix: str, *, lang: str, limit: int, now: datetime) -> list[str]:
-        """Names in `lang` first, then in other languages; by the alphabet. Every word of the prefix must begin a word of the name."""
-        return self._consistently(lambda read: suggestions(read, prefix, lang=lang, limit=limit, now=now))
+    def suggest(
+        self, prefix: str, *, lang: Lang, limit: int, now: datetime, kinds: Sequence[Suggested] = SUGGESTED
+    ) -> list[Suggestion]:
+        return self._answered(lambda read: suggestions(read, prefix, lang=lang, limit=limit, now=now, kinds=kinds))
 
     def vocabulary(self) -> Vocabulary:
-        """Nothing yet: words are neither corrected nor widened by the index's own."""
-        return NOTHING_SAID
+        """What the index says. One round trip to see whether it is still the one that is held."""
+        return self._consistently(self._vocabulary)
+
+    def _vocabulary(self, read: _Reader) -> Vocabulary:
+        ids = read.parts
+        if not ids:
+            return NOTHING_SAID
+        lacking = self._held.lacks(ids)
+        fetched = hits_of(read([fetching(one_of("id", lacking), shown=["id", "words"])])[0]) if lacking else []
+        return self._held.whole(ids, fetched)
 
     def position(self) -> int:
         return self._consistently(lambda read: read.position)
@@ -117,16 +179,31 @@ class MeiliEngine:
             return Health(ok=False, engine=self.name, position=0, records=0, note=str(error))
 
     def _health(self, read: _Reader) -> Health:
+        if not read.marker:
+            return Health(ok=False, engine=self.name, position=0, records=0, note="there is no index yet")
+        if not read.is_ours:
+            return Health(ok=False, engine=self.name, position=0, records=0, note=self._other_version())
         records = count_of(read([counting(ALWAYS)])[0])
-        built_with = read.marker.get("analyser")
-        note = "" if built_with in (None, self._analyser.version) else f"built with analyser {built_with}: rebuild"
-        return Health(ok=True, engine=self.name, position=read.position, records=records, note=note)
+        return Health(ok=True, engine=self.name, position=read.position, records=records)
+
+    def _other_version(self) -> str:
+        return f"the index {self._index} is of another version than this program and is made anew by `liiku index`"
+
+    def _answered(self, ask: Callable[[_Reader], T]) -> T:
+        """The answer of an index that this version made. Raises EngineUnavailable for another one."""
+
+        def asking(read: _Reader) -> T:
+            if not read.is_ours:
+                raise EngineUnavailable(f"Meilisearch: {self._other_version()}", retry_after_s=10)
+            return ask(read)
+
+        return self._consistently(asking)
 
     def _consistently(self, ask: Callable[[_Reader], T]) -> T:
         """The answer from one state of the index; asked again when a change came between."""
         for _ in range(_TRIES):
             try:
-                return ask(_Reader(self._server, self._index))
+                return ask(_Reader(self._server, self._index, self._built))
             except _Moved:
                 continue
         raise EngineUnavailable(f"Meilisearch: {self._index} changes faster than it can be read", retry_after_s=1)

@@ -5,16 +5,20 @@ Times are whole epoch seconds. It refuses to store a body: a document has the id
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
+from json import dumps
 from typing import Any
 from uuid import uuid4
+from zlib import crc32
 
-from indexer.engines.base import Entry
+from indexer.engines.base import SUGGESTED, Entry
 from indexer.engines.meili_spots import spot_key
 from indexer.engines.meili_values import cover_keys, encode, order_keys
+from indexer.engines.names import suggested_texts
 from indexer.engines.traits import DAYPARTS, WEEK_S, WEEKDAYS, Traits, access_states, read_traits
 from indexer.language.analyser import Analyser
-from indexer.language.tokens import WEIGHTS, split_words, unique
+from indexer.language.tokens import WEIGHTS, DocumentWords, split_words, unique
 from schemas.service import LANGS, Audience, Feature, Profile, Service
 
 MARKER = "marker"
@@ -51,11 +55,11 @@ _EQUAL = [
     ),
     *("online", "enrolment", "schedule", "covers", "hours", "weekday", "daypart", "has_week", "tokens", "spot_key"),
     *(f"access_{one}" for one in (*Profile, *Feature)),
-    *(f"words_{lang}" for lang in LANGS),
+    *(f"{part}_{kind}_{lang}" for part in ("begins", "texts") for kind in SUGGESTED for lang in LANGS),
 ]
 _COMPARED = [
     *("price", "min_age", "max_age", "opens", "closes", "last_end", "gone_at", "from_s", "to_s", "starts", *CELLS),
-    *("spot_count", "lat", "lon"),
+    *("spot_count", "lat", "lon", "part"),
 ]
 
 
@@ -71,10 +75,11 @@ SETTINGS: dict[str, Any] = {
         "spots",
         "starts",
         "rule",
-        *(f"name_{lang}" for lang in LANGS),
         "position",
-        "analyser",
+        "built",
         "stamp",
+        "parts",
+        "words",
     ],
     "filterableAttributes": ["_geo", _rule(_EQUAL, comparison=False), _rule(_COMPARED, comparison=True)],
     "sortableAttributes": sorted(["_geo", "id", *(f"order_{lang}_{part}" for lang in LANGS for part in (1, 2))]),
@@ -94,11 +99,20 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-def document_of(entry: Entry, analyser: Analyser) -> dict[str, Any]:
-    """The document of one service."""
+_SHAPE = 2
+"""Counts up when documents come to have other attributes; so does the version when the settings change."""
+
+
+def built_by(analyser: Analyser) -> str:
+    """The version of what makes documents: an index that was made by another one is made anew."""
+    return f"{_SHAPE}.{crc32(dumps(SETTINGS, sort_keys=True).encode()):08x}+{analyser.version}"
+
+
+def document_of(entry: Entry, said: DocumentWords) -> dict[str, Any]:
+    """The document of one service, of which the words are given."""
     service = entry.service
     traits = read_traits(service)
-    words = analyser.document(service).fields
+    words = said.fields
     return {
         "id": service.id,
         "active": traits.is_active,
@@ -112,9 +126,15 @@ def document_of(entry: Entry, analyser: Analyser) -> dict[str, Any]:
     }
 
 
-def marker(position: int, analyser: Analyser) -> dict[str, Any]:
-    """The marker after a change; its stamp is new, so that a reader sees that there was one."""
-    return {"id": MARKER, "position": position, "analyser": analyser.version, "stamp": uuid4().hex}
+def marker(position: int, analyser: Analyser, parts: Sequence[str]) -> dict[str, Any]:
+    """The marker after a change, with the parts of the vocabulary; its stamp is new, so that a reader sees that there was a change."""
+    return {
+        "id": MARKER,
+        "position": position,
+        "built": built_by(analyser),
+        "stamp": uuid4().hex,
+        "parts": list(parts),
+    }
 
 
 def tombstone(service_id: str) -> dict[str, Any]:
@@ -162,11 +182,13 @@ def _ancestors(category: str) -> list[str]:
 
 
 def _name_attributes(service: Service, traits: Traits) -> dict[str, Any]:
-    """Names to suggest in the languages that they are in; to sort by, in each language or what stands for it."""
+    """Texts to suggest in the languages that they are in; names to sort by, in each language or what stands for it."""
     found: dict[str, Any] = {}
-    for lang, name in service.name.items():
-        found[f"name_{lang}"] = name
-        found[f"words_{lang}"] = [encode(word) for word in unique(split_words(name))]
+    for (kind, lang), texts in suggested_texts(service).items():
+        found[f"texts_{kind}_{lang}"] = [encode(text) for text in texts]
+        found[f"begins_{kind}_{lang}"] = [
+            encode(word) for word in unique(w for text in texts for w in split_words(text))
+        ]
     for lang in LANGS:
         found[f"order_{lang}_1"], found[f"order_{lang}_2"] = order_keys(traits.names[lang])
     return found

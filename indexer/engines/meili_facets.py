@@ -13,7 +13,7 @@ from enum import StrEnum
 from indexer.engines.meili_documents import UNKNOWN
 from indexer.engines.meili_expressions import ALWAYS, Question, all_of, passing
 from indexer.engines.meili_filters import when
-from indexer.engines.meili_orders import JSON, count_of, counting
+from indexer.engines.meili_reading import JSON, count_of, counting
 from indexer.engines.meili_values import decode, encode
 from schemas.query import SearchQuery
 from schemas.service import (

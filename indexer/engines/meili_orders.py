@@ -4,42 +4,30 @@
   points that are no farther. Three round trips; k ids and points, k being offset + limit.
 * `start`: `next_start` depends on now, so the server counts how many begin within some spans, and those of the shortest that
   holds k are fetched. Three round trips.
-* words: a query for each reading of the words (Finnish lemma, surface form, stems), best score counts. One round trip, k ids each.
+* relevance: `meili_ranking`.
 
 Deep pages therefore cost more than first ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
 
 from indexer.engines.base import Hit, Request
-from indexer.engines.meili_documents import MOST_HITS
 from indexer.engines.meili_expressions import all_of, between, none_of
+from indexer.engines.meili_ranking import Ranking
+from indexer.engines.meili_reading import JSON, Reader, count_of, counting, fetching, hits_of
 from indexer.engines.meili_spots import MANY, NOWHERE, SINGLE, SOME, around, at_distance, nearest, read_spots
-from indexer.engines.meili_values import encode
-from indexer.language.tokens import QueryWords
+from indexer.engines.meili_wishes import Met, Wished
 from schemas.query import Sort
 
-JSON = dict[str, Any]
-SHOWN = ("id", "spots", "starts")
 _HOUR_S = 3600
 _SPANS_S = [hours * _HOUR_S for hours in (6, 24, 72, 168, 336, 672, 1344, 4032, 8760, 35_040)]
 _STEPS = 12
 _SPARE = 300
 """So many records too many are fetched rather than narrowed down in one more round trip."""
-
-
-class Reader(Protocol):
-    """Puts queries to one state of the index, that at `position`; the results come in their order."""
-
-    def __call__(self, queries: Sequence[JSON]) -> list[JSON]: ...
-
-    @property
-    def position(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +36,35 @@ class Orders:
 
     request: Request
     read: Reader
+    wishes: tuple[Wished, ...] = ()
 
     def page(self, where: str, skip: int, count: int, *, unknowns: int = 0) -> list[Hit]:
         """The hits `skip` to `skip + count` of the records that `where` holds of."""
+        ranking = Ranking(self.request, self.read, self.wishes, lambda *page: self._plain(self._tie_order(), *page))
+        sort = self.request.query.sort
+        if sort is Sort.RELEVANCE and (self.request.words or self.wishes):
+            return [self._hit(one.raw, unknowns, one.score, one.met) for one in ranking.page(where, skip, count)]
+        raws = self._plain(self._tie_order() if sort is Sort.RELEVANCE else sort, where, skip, count)
+        met = ranking.met(raw["id"] for raw in raws)
+        return [self._hit(raw, unknowns, 0.0, met[raw["id"]]) for raw in raws]
+
+    def _tie_order(self) -> Sort:
+        return Sort.DISTANCE if self.request.query.point else Sort.START
+
+    def _plain(self, sort: Sort, where: str, skip: int, count: int) -> list[JSON]:
         query = self.request.query
-        sort = query.sort
-        if sort is Sort.RELEVANCE and self.request.words:
-            return [self._hit(raw, unknowns, score) for score, raw in self._by_words(where, skip, count)]
-        if sort is Sort.RELEVANCE:
-            sort = Sort.DISTANCE if query.point else Sort.START
         match sort:
             case Sort.NAME:
-                found = self._sorted(where, [f"order_{query.lang}_1:asc", f"order_{query.lang}_2:asc"], skip, count)
+                return self._sorted(where, [f"order_{query.lang}_1:asc", f"order_{query.lang}_2:asc"], skip, count)
             case Sort.DISTANCE:
-                found = self._in_two(all_of([where, SOME]), all_of([where, NOWHERE]), self._by_distance, skip, count)
+                return self._in_two(all_of([where, SOME]), all_of([where, NOWHERE]), self._by_distance, skip, count)
             case Sort.START:
                 to_come = f"starts >= {self.request.now.timestamp():.6f}"
-                found = self._in_two(
+                return self._in_two(
                     all_of([where, to_come]), all_of([where, none_of(to_come)]), self._by_start, skip, count
                 )
             case _:
                 raise ValueError(f"no such order: {sort}")
-        return [self._hit(raw, unknowns, 0.0) for raw in found]
 
     def _in_two(
         self, first: str, last: str, in_order: Callable[[str, int], list[JSON]], skip: int, count: int
@@ -123,24 +118,7 @@ class Orders:
                 return shorter, span, count_of(result)
         return spans_s[-1], None, 0
 
-    def _by_words(self, where: str, skip: int, count: int) -> list[tuple[float, JSON]]:
-        most = skip + count
-        readings = _readings(self.request.words)
-        queries = [
-            fetching(where, sort=["id:asc"], limit=most)
-            | {"q": text, "matchingStrategy": "frequency", "showRankingScore": True}
-            for text, _ in readings
-        ]
-        results = self.read([*queries, fetching(where, sort=["id:asc"], limit=most)])
-        best: dict[str, tuple[float, JSON]] = {raw["id"]: (0.0, raw) for raw in hits_of(results[-1])}
-        for (_, weight), result in zip(readings, results, strict=False):
-            for raw in hits_of(result):
-                score = weight * float(raw["_rankingScore"])
-                if raw["id"] not in best or best[raw["id"]][0] < score:
-                    best[raw["id"]] = (score, raw)
-        return sorted(best.values(), key=lambda one: (-one[0], one[1]["id"]))[skip:most]
-
-    def _hit(self, raw: JSON, unknowns: int, score: float) -> Hit:
+    def _hit(self, raw: JSON, unknowns: int, score: float, met: Met) -> Hit:
         point, now_s = self.request.query.point, self.request.now.timestamp()
         near = nearest(read_spots(raw["spots"]), point) if point else None
         start_s = min((s for s in raw["starts"] if s >= now_s), default=None)
@@ -151,36 +129,5 @@ class Orders:
             next_start=None if start_s is None else datetime.fromtimestamp(start_s, UTC),
             unknowns=unknowns,
             place=near[1].index if near else None,
+            met=met,
         )
-
-
-def counting(where: str, facets: Iterable[str] = ()) -> JSON:
-    """A query for the number of records alone, and of each value of the facets."""
-    return {"q": "", "filter": where, "hitsPerPage": 0, "page": 1, "facets": list(facets)}
-
-
-def fetching(
-    where: str, *, sort: Sequence[str] = (), offset: int = 0, limit: int = MOST_HITS, shown: Sequence[str] = SHOWN
-) -> JSON:
-    query: JSON = {"q": "", "filter": where, "offset": offset, "limit": limit, "attributesToRetrieve": list(shown)}
-    return query | ({"sort": list(sort)} if sort else {})
-
-
-def count_of(result: JSON) -> int:
-    return int(result["totalHits"])
-
-
-def hits_of(result: JSON) -> list[JSON]:
-    hits: list[JSON] = result["hits"]
-    return hits
-
-
-def _readings(words: QueryWords) -> list[tuple[str, float]]:
-    """Queries of one token a word: the n-th of each, or its last; with the mean weight. Meilisearch reads ten words of them."""
-    longest = max(len(word.tokens) for word in words.words)
-    readings: dict[str, float] = {}
-    for n in range(longest):
-        chosen = [word.tokens[min(n, len(word.tokens) - 1)] for word in words.words]
-        text = " ".join(encode(token) for token, _ in chosen)
-        readings.setdefault(text, sum(weight for _, weight in chosen) / len(chosen))
-    return list(readings.items())

@@ -10,8 +10,10 @@ from indexer.engines.meili_documents import NO_HOURS
 from indexer.engines.meili_expressions import NEVER, Question, all_of, any_of, exactly, none_of, one_of, passing
 from indexer.engines.meili_facets import plan_facets
 from indexer.engines.meili_filters import current, matching, questions_of
-from indexer.engines.meili_orders import JSON, Orders, Reader, count_of, counting, fetching, hits_of
+from indexer.engines.meili_orders import Orders
+from indexer.engines.meili_reading import JSON, Reader, count_of, counting, fetching, hits_of
 from indexer.engines.meili_spots import SOME, Region, Spot, box, circle, nearest, read_spots, spot_key
+from indexer.engines.meili_wishes import Wished, wished
 from indexer.language.tokens import ENOUGH
 from schemas.query import SearchQuery
 
@@ -27,7 +29,7 @@ class Search:
         self._request = request
         self._query = request.query
         self._include = request.query.unknown == "include"
-        self._base, self._questions = self._settle()
+        self._base, self._questions, self._wishes = self._settle()
         self._hits = all_of([self._base, passing(self._questions, include_unknown=self._include)])
 
     def answer(self) -> Answer:
@@ -52,27 +54,33 @@ class Search:
         counted, found = self._read([counting(where), fetching(where, sort=["id:asc"], limit=limit)])
         return count_of(counted), [self._pin(raw) for raw in hits_of(found)]
 
-    def _settle(self) -> tuple[str, list[Question]]:
-        """The current, matching records and the filters. Asks whether a record has all the words, for doubtful places and the rules of opening hours."""
+    def _settle(self) -> tuple[str, list[Question], tuple[Wished, ...]]:
+        """The current, matching records, the filters and the wishes. Asks whether a record has all the words, for doubtful places and the rules of opening hours."""
         is_current = current(self._request.now)
-        regions = _regions(self._query)
-        steps = [
-            all_of([is_current, matching(step.words, all_words=step.every)]) for step in self._request.words.steps()
-        ]
-        doubtful = [fetching(all_of([is_current, region.doubtful]), shown=["spots"]) for region in regions.values()]
-        hours = [all_of([is_current, none_of(f"hours = {NO_HOURS}")])] if self._query.open_at else []
+        words = self._request.words
+        queries = [self._query, *(wish.query for wish in self._request.wishes)]
+        regions = [(n, *one) for n, query in enumerate(queries) for one in _regions(query).items()]
+        steps = [all_of([is_current, matching(step.words, all_words=step.every)]) for step in words.steps()]
+        doubtful = [fetching(all_of([is_current, region.doubtful]), shown=["spots"]) for _, _, region in regions]
+        asks_hours = any(query.open_at for query in queries)
+        hours = [all_of([is_current, none_of(f"hours = {NO_HOURS}")])] if asks_hours else []
         distinct = [fetching(where, shown=["rule"]) | {"distinct": "hours"} for where in hours]
         asked = [*map(counting, steps), *doubtful, *distinct]
         results = self._read(asked) if asked else []
         counted, fetched = results[: len(steps)], results[len(steps) :]
         enough = (step for step, count in zip(steps, counted, strict=True) if count_of(count) >= ENOUGH)
         base = next(enough, steps[-1] if steps else is_current)
-        decided = {}
-        for (name, region), result in zip(regions.items(), fetched, strict=False):
+        decided: list[dict[str, str]] = [{} for _ in queries]
+        for (n, name, region), result in zip(regions, fetched, strict=False):
             inside = [text for text in {raw["spots"] for raw in hits_of(result)} if region.holds(read_spots(text))]
-            decided[name] = any_of([region.surely, one_of("spot_key", map(spot_key, inside))])
+            decided[n][name] = any_of([region.surely, one_of("spot_key", map(spot_key, inside))])
         rules = [raw["rule"] for result in fetched[len(regions) :] for raw in hits_of(result)]
-        return base, questions_of(self._query, self._request.now, decided, rules)
+        own, *others = [questions_of(q, self._request.now, d, rules) for q, d in zip(queries, decided, strict=True)]
+        wishes = tuple(wished(query, one) for query, one in zip(queries[1:], others, strict=True))
+        if wishes and not words:
+            named = matching(words.hints, all_words=True) if words.hints else NEVER
+            base = all_of([base, any_of([*(wish.yes for wish in wishes), named])])
+        return base, own, wishes
 
     def _strata(self) -> list[str]:
         """The hits with no unknown answer, with one, with two …
@@ -93,7 +101,7 @@ class Search:
         return all_of([self._base, others, question.unknown])
 
     def _page(self, strata: Sequence[str], sizes: Sequence[int]) -> list[Hit]:
-        orders = Orders(self._request, self._read)
+        orders = Orders(self._request, self._read, self._wishes)
         skip, left = self._request.offset, self._query.limit
         hits: list[Hit] = []
         for unknowns, (where, size) in enumerate(zip(strata, sizes, strict=True)):

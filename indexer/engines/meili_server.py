@@ -5,8 +5,9 @@ Whatever goes wrong there is EngineUnavailable, with the server's own words. An 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic, sleep
 from typing import Any
 
 import meilisearch
@@ -71,9 +72,23 @@ class MeiliServer:
         with self._answering():
             self._done(self._writer.index(index).delete_documents(filter=expression))
 
-    def swap(self, one: str, other: str) -> None:
+    def swap(self, one: str, other: str, *, is_swapped: Callable[[], bool]) -> None:
+        """Swap two indexes. A key that is bound to indexes is not shown the task of a swap: then `is_swapped` is asked until it says so."""
         with self._answering():
-            self._done(self._writer.swap_indexes([{"indexes": [one, other]}]))
+            task = self._writer.swap_indexes([{"indexes": [one, other]}])
+            try:
+                self._done(task)
+            except MeilisearchApiError as error:
+                if error.code != "task_not_found":
+                    raise
+                self._wait(is_swapped, f"task {task.task_uid} did not swap {one} and {other}")
+
+    def _wait(self, is_done: Callable[[], bool], otherwise: str) -> None:
+        until = monotonic() + _WRITE_TIMEOUT_S
+        while not is_done():
+            if monotonic() > until:
+                raise EngineUnavailable(f"Meilisearch at {self.url}: {otherwise} within {_WRITE_TIMEOUT_S} s")
+            sleep(_TASK_INTERVAL_MS / 1000)
 
     def drop(self, index: str) -> None:
         """Delete the index if it is there."""
@@ -92,7 +107,7 @@ class MeiliServer:
 
     def _differing(self, index: str, settings: JSON) -> list[str]:
         found = self._writer.index(index).get_settings()
-        return [name for name, value in settings.items() if not _contains(found.get(name), value)]
+        return [name for name, value in settings.items() if not contains(found.get(name), value)]
 
     def _done(self, info: TaskInfo) -> None:
         task = self._writer.wait_for_task(info.task_uid, _TASK_TIMEOUT_MS, _TASK_INTERVAL_MS)
@@ -110,8 +125,8 @@ class MeiliServer:
             raise EngineUnavailable(f"Meilisearch at {self.url}: {error}") from error
 
 
-def _contains(found: Any, asked: Any) -> bool:
+def contains(found: Any, asked: Any) -> bool:
     """Whether the server's setting is the one asked for; it adds defaults to objects, and sorts some lists."""
     if isinstance(asked, dict):
-        return isinstance(found, dict) and all(_contains(found.get(name), value) for name, value in asked.items())
+        return isinstance(found, dict) and all(contains(found.get(name), value) for name, value in asked.items())
     return bool(found == asked)

@@ -12,6 +12,7 @@ from indexer.engines.traits import sort_key
 
 _LONGEST = 400
 """Meilisearch cuts a filterable string at about 468 bytes."""
+_CUT = "wxxh"
 _ESCAPED = re.compile(r"x([0-9a-f]+)x")
 _KEY_BYTES = 200
 _LEVELS = {"m": (60, 28), "s": (1, 34)}
@@ -27,7 +28,12 @@ def encode(value: str) -> str:
     code = "w" + "".join(
         c if c.isascii() and (c.isdigit() or (c.islower() and c != "x")) else f"x{ord(c):x}x" for c in value
     )
-    return code if len(code) <= _LONGEST else "wxxh" + sha256(value.encode()).hexdigest()
+    return code if len(code) <= _LONGEST else _CUT + sha256(value.encode()).hexdigest()
+
+
+def is_whole(code: str) -> bool:
+    """Whether the code can be decoded, and does not stand for a very long value."""
+    return not code.startswith(_CUT)
 
 
 def decode(code: str) -> str:

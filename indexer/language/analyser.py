@@ -73,7 +73,7 @@ class Analyser:
         labels = self._split(keyword.label for keyword in service.keywords)
         texts = self._split([service.summary, service.description])
         places = self._split(text for one in service.places for text in (one.name, one.address, one.district))
-        self.finnish.learn(word for lang, words in (*name, *labels, *texts, *places) if lang == "fi" for word in words)
+        self.finnish.learn(word for _, words in (*name, *labels, *texts, *places) for word in words)
         own = self._own_places(service.places)
         concepts = self._words.concepts
         named = self._named([*name, *labels])

@@ -8,7 +8,7 @@ The transducer knows lower-case words only.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -108,10 +108,11 @@ class FinnishAnalyser:
     `heads`: words that may end a compound whose first part nobody knows (padel+kenttä).
     """
 
-    def __init__(self, voikko: Voikko | None = None, *, heads: Container[str] = ()) -> None:
+    def __init__(self, voikko: Voikko | None = None, *, heads: Collection[str] = ()) -> None:
         self._voikko = voikko or open_voikko()
         self.version = self._voikko.version
         self._heads = heads
+        self._heads_begin = frozenset(["-", *(begin for head in heads for begin in _beginnings(head))])
         self._kept = KeptAnalyses(self.version)
         self.analyse = lru_cache(maxsize=_REMEMBERED)(self._analyse)
         self.guess = lru_cache(maxsize=_REMEMBERED)(self._guess)
@@ -148,7 +149,14 @@ class FinnishAnalyser:
     def _guess(self, word: str) -> tuple[Analysis, ...]:
         """The reading of an unknown word as an unknown first part and a usual last one; for no word that is misspelt."""
         for at in range(3, len(word) - _SHORTEST_PART + 1):
+            if word[at] not in self._heads_begin and word[at : at + 2] not in self._heads_begin:
+                continue  # a transducer's look-up takes a hundred times as long
             for head in self._look_up(word[at:]):
                 if head.lemma in self._heads:
                     return (Analysis(word[:at] + head.lemma, (word[:at], *(head.parts or (head.lemma,)))),)
         return ()
+
+
+def _beginnings(head: str) -> tuple[str, ...]:
+    """How forms of a word may begin: a short one may lose its first or second letter (yö, öissä; tie, teissä)."""
+    return (head[:2],) if len(head) > _SHORTEST_PART else tuple(head[:2])

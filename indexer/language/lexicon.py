@@ -32,6 +32,7 @@ class SwedishCompounds:
         self._stem = stem
         self._first = frozenset(words) | {stem(word) for word in words}
         self._last = frozenset(stem(word) for word in words if len(word) >= _SHORTEST_HEAD)
+        self._beginnings = frozenset(last[:_SHORTEST_HEAD] for last in self._last)
 
     def parts(self, word: str) -> tuple[str, ...]:
         """(first, last) as stems, or nothing.
@@ -40,11 +41,10 @@ class SwedishCompounds:
         ('handarbet', 'klubb')
         """
         for at in range(len(word) - _SHORTEST_HEAD, 1, -1):
-            last = self._stem(word[at:])
-            if last not in self._last:
-                continue
+            if self._beginnings.isdisjoint(word[at : at + length] for length in range(1, _SHORTEST_HEAD + 1)):
+                continue  # a stem is the beginning of its word
             for link in _LINKS:
                 first = word[:at].removesuffix(link).rstrip("-")
-                if word[:at].endswith(link) and first in self._first:
+                if word[:at].endswith(link) and first in self._first and (last := self._stem(word[at:])) in self._last:
                     return self._stem(first), last
         return ()

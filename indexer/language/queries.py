@@ -142,6 +142,8 @@ class Queries:
         """The words, with the compound that two of them make where the index has it (vesi jumppa)."""
         out = list(words)
         for at, (first, second) in enumerate(pairwise(words)):
+            if not vocabulary.has_beginning(first.surface + second.surface[:1]):
+                continue
             joined = [t for t in self._strong(first.surface + second.surface, "fi") if vocabulary.records[t]]
             for place in (at, at + 1) if joined else ():
                 more = ((token, 1.0) for token in joined)

@@ -10,8 +10,10 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
+from threading import Lock
 from zlib import crc32
 
 import numpy as np
@@ -20,6 +22,7 @@ from numpy.typing import NDArray
 
 _PREFIX = 8
 """Deletions are made of so many first letters."""
+_REMEMBERED = 50_000
 _SHORTEST = 4
 _TWO_EDITS_FROM = 8
 _PLAIN = str.maketrans("åäö", "aao")
@@ -43,6 +46,10 @@ def edits_between(a: str, b: str, most: int) -> int:
     """
     if abs(len(a) - len(b)) > most:
         return most + 1
+    same = _shared(a, b)
+    a, b = a[same:], b[same:]
+    same = _shared(a[::-1], b[::-1])
+    a, b = a[: len(a) - same], b[: len(b) - same]
     before: list[int] = []
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
@@ -57,6 +64,11 @@ def edits_between(a: str, b: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
+def _shared(a: str, b: str) -> int:
+    """How many letters two words begin with alike."""
+    return next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
 class Spelling:
     """The words of an index, ready to be looked for by likeness."""
 
@@ -64,35 +76,50 @@ class Spelling:
         self._words = sorted(counts)
         self._counts = counts
         self._arrays = arrays
-        self._stem = snowballstemmer.stemmer("finnish").stemWord
+        self._finnish = snowballstemmer.stemmer("finnish")
+        self._one_at_a_time = Lock()  # a stemmer holds the word that it is at
+        self._stem = lru_cache(maxsize=_REMEMBERED)(self._stemmed)
+
+    def _stemmed(self, word: str) -> str:
+        with self._one_at_a_time:
+            stem: str = self._finnish.stemWord(word)
+            return stem
 
     @classmethod
     def make(cls, counts: Mapping[str, int]) -> Spelling:
         """From words with how many records say them."""
-        stem = snowballstemmer.stemmer("finnish").stemWord
+        nothing = dict.fromkeys(_ARRAYS, np.empty(0, np.uint32))
+        return cls({}, nothing).grown(counts)
+
+    def grown(self, counts: Mapping[str, int]) -> Spelling:
+        """The same with more words: `counts` has all of ours and may have others."""
+        known = frozenset(self._words)
+        place = {word: number for number, word in enumerate(sorted(counts))}
+        moved = np.array([place[word] for word in self._words], np.uint32)
         deleted: list[int] = []
         deleted_word: list[int] = []
         threes: list[int] = []
         threes_word: list[int] = []
-        threes_count = []
-        for number, word in enumerate(sorted(counts)):
-            hashes = {crc32(one.encode()) for key in _keys(word, stem) for one in _deletions(key, _most(key))}
+        threes_count = np.zeros(len(place), np.uint32)
+        threes_count[moved] = self._arrays["threes_count"]
+        for word, number in place.items():
+            if word in known:
+                continue
+            hashes = {crc32(one.encode()) for key in _keys(word, self._stem) for one in _deletions(key, _most(key))}
             deleted += hashes
             deleted_word += [number] * len(hashes)
             three = _threes(word)
             threes += three
             threes_word += [number] * len(three)
-            threes_count.append(len(three))
-        by_hash = np.argsort(np.array(deleted, np.uint32), kind="stable")
-        by_three = np.argsort(np.array(threes, np.uint32), kind="stable")
-        arrays = {
-            "deleted": np.array(deleted, np.uint32)[by_hash],
-            "deleted_word": np.array(deleted_word, np.uint32)[by_hash],
-            "threes": np.array(threes, np.uint32)[by_three],
-            "threes_word": np.array(threes_word, np.uint32)[by_three],
-            "threes_count": np.array(threes_count, np.uint32),
-        }
-        return cls(counts, arrays)
+            threes_count[number] = len(three)
+        arrays = {"threes_count": threes_count}
+        for name, hashed, words in (("deleted", deleted, deleted_word), ("threes", threes, threes_word)):
+            both = np.concatenate([self._arrays[name], np.array(hashed, np.uint32)])
+            numbers = np.concatenate([moved[self._arrays[f"{name}_word"]], np.array(words, np.uint32)])
+            pairs = np.sort((both.astype(np.uint64) << np.uint64(32)) | numbers)
+            arrays[name] = (pairs >> np.uint64(32)).astype(np.uint32)
+            arrays[f"{name}_word"] = pairs.astype(np.uint32)
+        return Spelling(counts, arrays)
 
     def save(self, folder: Path) -> None:
         for name in _ARRAYS:

@@ -5,6 +5,7 @@ Made beside each generation of an index and read with it. Counts only grow until
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection
 from functools import cached_property
@@ -28,6 +29,7 @@ class Vocabulary:
         self.said: Counter[str] = said if said is not None else Counter()
         self.places = set(places)
         self._folder: Path | None = None
+        self._before: Vocabulary | None = None
 
     def __bool__(self) -> bool:
         return bool(self.records)
@@ -41,17 +43,31 @@ class Vocabulary:
         self.places.update(words.places)
 
     def copy(self) -> Vocabulary:
-        return Vocabulary(records=self.records.copy(), said=self.said.copy(), places=self.places)
+        """The same words, to add to."""
+        found = Vocabulary(records=self.records.copy(), said=self.said.copy(), places=self.places)
+        found._before = self
+        return found
 
     @cached_property
     def spelling(self) -> Spelling:
         """The words to correct to. Made anew where the folder has none: a second for 30,000 words."""
-        return Spelling.load(self._folder, self.said) if self._folder else Spelling.make(self.said)
+        if self._folder:
+            return Spelling.load(self._folder, self.said)
+        return self._before.spelling.grown(self.said) if self._before else Spelling.make(self.said)
+
+    def has_beginning(self, letters: str) -> bool:
+        """Whether a token of the index begins so."""
+        at = bisect_left(self._tokens, letters)
+        return at < len(self._tokens) and self._tokens[at].startswith(letters)
+
+    @cached_property
+    def _tokens(self) -> list[str]:
+        return sorted(self.records)
 
     def save(self, folder: Path) -> None:
         content = {"records": self.records, "said": self.said, "places": sorted(self.places)}
         (folder / _FILE).write_bytes(orjson.dumps(content, option=orjson.OPT_SORT_KEYS))
-        Spelling.make(self.said).save(folder)
+        self.spelling.save(folder)
 
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:

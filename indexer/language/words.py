@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -24,6 +25,7 @@ class Words:
 
     def __init__(self, voikko: Voikko | None, concepts: dict[str, Concept]) -> None:
         self.lexicon = Lexicon()
+        self._one_at_a_time = Lock()  # a stemmer holds the word that it is at
         self._swedish = snowballstemmer.stemmer("swedish")
         self._english = snowballstemmer.stemmer("english")
         named = {
@@ -33,7 +35,7 @@ class Words:
         forms = self.lexicon.forms
         self.finnish = FinnishAnalyser(voikko, heads=frozenset([*forms["fi"], *named["fi"]]))
         swedish = {fold(word) for word in (*self.lexicon.swedish, *forms["sv"], *named["sv"])}
-        self._compounds = SwedishCompounds(swedish, self._swedish.stemWord)
+        self._compounds = SwedishCompounds(swedish, lambda word: self._bare_stem(word, "sv"))
         self.stem = lru_cache(maxsize=_REMEMBERED)(self._stem)
         self.ways = lru_cache(maxsize=_REMEMBERED)(self._find_ways)
         self.pieces = lru_cache(maxsize=_REMEMBERED)(self._find_pieces)
@@ -44,8 +46,13 @@ class Words:
         self.concepts = Concepts(concepts, self._phrase, self._given)
 
     def _stem(self, word: str, lang: str) -> str:
+        return f"z{lang}{self._bare_stem(word, lang)}"
+
+    def _bare_stem(self, word: str, lang: str) -> str:
         stemmer = self._swedish if lang == "sv" else self._english
-        return f"z{lang}{stemmer.stemWord(word)}"
+        with self._one_at_a_time:
+            stem: str = stemmer.stemWord(word)
+            return stem
 
     def _stems(self, words: Iterable[str], lang: str) -> list[str]:
         return [self.stem(word, lang) for word in words]

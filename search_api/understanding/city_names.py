@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from threading import Lock
+from typing import Any, NamedTuple
 
 import orjson
 
 from indexer.language.analyser import Analyser
 from indexer.language.tokens import fold, split_words
-from indexer.ledger import Ledger
+from indexer.ledger import Ledger, ServiceRow
 
 _CASES = (
     "ssa",
@@ -36,6 +38,7 @@ _CASES = (
 )
 """Endings of Finnish local cases, and the Swedish genitive, for names that no dictionary has."""  # fmt: skip
 MIN_STEM = 3
+_BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,15 @@ class District:
     name: str
     lat: float | None
     lon: float | None
+
+
+class Spot(NamedTuple):
+    """What a place says of names: its district and that in each spelling, its own names, and its point (WGS84 degrees)."""
+
+    district: str
+    spellings: tuple[str, ...]
+    names: tuple[str, ...]
+    point: tuple[float, float] | None
 
 
 @dataclass(slots=True)
@@ -73,32 +85,79 @@ def base(word: str, analyser: Analyser) -> str:
     return min((reading.lemma for reading in readings), default=word)
 
 
-def read_city_names(ledger: Ledger, analyser: Analyser) -> CityNames:
-    """The names in the live services' places."""
-    return city_names((orjson.loads(row.body) for row in ledger.live_services()), analyser)
+class CityPlaces:
+    """The places of a ledger's live services. After the first time it reads only what changed."""
+
+    def __init__(self, ledger: Ledger, analyser: Analyser) -> None:
+        self._ledger, self._analyser = ledger, analyser
+        self._one_at_a_time = Lock()
+        self._names = CityNames()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._of_service: dict[str, tuple[Spot, ...]] = {}
+        self._services: Counter[Spot] = Counter()
+        self._kept: dict[Spot, Spot] = {}
+        self._position = 0
+
+    def names(self) -> CityNames:
+        """The names as the ledger has them now."""
+        with self._one_at_a_time:
+            position = self._ledger.position()
+            if position < self._position:  # an older copy of the ledger was put in its place
+                self._forget()
+            if position != self._position:
+                while rows := self._ledger.services_after(self._position, _BATCH):
+                    self._position = rows[-1].seq
+                    for row in rows:
+                        self._take(row)
+                self._position = max(self._position, position)
+                self._names = _names_of(self._services, self._analyser)
+            return self._names
+
+    def _take(self, row: ServiceRow) -> None:
+        self._services.subtract(self._of_service.pop(row.id, ()))
+        if row.state != "removed":
+            spots = [_spot(place) for place in orjson.loads(row.body)["places"]]
+            self._of_service[row.id] = found = tuple(self._kept.setdefault(spot, spot) for spot in spots)
+            self._services.update(found)
 
 
 def city_names(bodies: Iterable[dict[str, Any]], analyser: Analyser) -> CityNames:
     """The names in the places of some services."""
+    return _names_of(Counter(_spot(place) for body in bodies for place in body["places"]), analyser)
+
+
+def _spot(place: Mapping[str, Any]) -> Spot:
+    point = None if place["lat"] is None else (place["lat"], place["lon"])
+    district = place["district"]
+    return Spot(
+        district.get("fi") or district.get("sv") or "", tuple(district.values()), tuple(place["name"].values()), point
+    )
+
+
+def _names_of(services: Mapping[Spot, int], analyser: Analyser) -> CityNames:
+    """The names of places, of which each is of so many services."""
     names = CityNames()
-    points: dict[str, list[tuple[float, float]]] = {}
+    points: dict[str, list[tuple[float, float, int]]] = {}
     spelt: dict[str, set[tuple[str, ...]]] = {}
     words: set[str] = set()
-    for body in bodies:
-        for place in body["places"]:
-            district = place["district"].get("fi") or place["district"].get("sv")
-            if district:
-                spelt.setdefault(district, set()).update(tuple(split_words(one)) for one in place["district"].values())
-                if place["lat"] is not None:
-                    points.setdefault(district, []).append((place["lat"], place["lon"]))
-            for name in place["name"].values():
-                venue = split_words(name)
-                words.update(venue)
-                if len(venue) > 1:
-                    names.venues.add(tuple(base(word, analyser) for word in venue))
+    for spot, many in services.items():
+        if many < 1:
+            continue
+        if spot.district:
+            spelt.setdefault(spot.district, set()).update(tuple(split_words(one)) for one in spot.spellings)
+            if spot.point is not None:
+                points.setdefault(spot.district, []).append((*spot.point, many))
+        for name in spot.names:
+            venue = split_words(name)
+            words.update(venue)
+            if len(venue) > 1:
+                names.venues.add(tuple(base(word, analyser) for word in venue))
     for district, spellings in spelt.items():
         here = points.get(district, [])
-        lat, lon = (sum(p[i] for p in here) / len(here) if here else None for i in (0, 1))
+        many = sum(p[2] for p in here)
+        lat, lon = (sum(p[i] * p[2] for p in here) / many if here else None for i in (0, 1))
         for spelling in spellings:
             if spelling:
                 names.districts[spelling] = District(district, lat, lon)

@@ -15,6 +15,7 @@ from schemas.service import LANGS, Lang
 from schemas.source import read_yaml
 
 FILE = Path(__file__).parent / "lexicon.yaml"
+_REMEMBERED = 20_000
 LONGEST = 3
 """Words of the longest phrase that is looked up."""
 
@@ -48,6 +49,7 @@ class Lexicon:
 
     def __init__(self, meanings: Iterable[Meaning], analyser: Analyser) -> None:
         self._analyser = analyser
+        self.forms = lru_cache(maxsize=_REMEMBERED)(self._forms)
         self.meanings = tuple(meanings)
         self.words = frozenset(
             word
@@ -67,7 +69,7 @@ class Lexicon:
                     for form in words[0]:
                         self._first[lang].setdefault(form, []).append((words, meaning))
 
-    def forms(self, word: str, lang: Lang) -> frozenset[str]:
+    def _forms(self, word: str, lang: Lang) -> frozenset[str]:
         """A word and its base forms (Finnish) or its stem."""
         if lang == "fi":
             return frozenset({word, *(reading.lemma for reading in self._analyser.finnish.analyse(word))})

@@ -49,6 +49,8 @@ _BOUND: Final[Mapping[str, tuple[str, str, Mapping[str, Any]]]] = {
 """First parts of Finnish compounds that say for whom or when (seniorijumppa, iltakurssi); the compound stays a word."""
 
 
+_DAYS_BEGIN: Final = frozenset("ma ti ke to pe la su må on fr lö sö mo tu we th sa".split())
+"""How words for weekdays begin, in all three languages."""
 _PEOPLE: Final = ("ja", "jä", "lainen", "läinen", "ihminen", "henkilö")
 """How Finnish words for people end."""
 
@@ -79,6 +81,10 @@ class Reader:
 
     def __init__(self, analyser: Analyser, lexicon: Lexicon, names: CityNames) -> None:
         self._analyser, self._lexicon, self._names = analyser, lexicon, names
+
+    def districts(self) -> dict[str, str]:
+        """The districts' names by the folded words of each of their spellings."""
+        return {" ".join(words): district.name for words, district in self._names.districts.items()}
 
     def read(self, text: str, *, lang: Lang, today: date, as_words: Iterable[str] = ()) -> Understood:
         """What a query asks for. `as_words` are words that are not to be read."""
@@ -174,7 +180,7 @@ class Reader:
 
     @staticmethod
     def _weekday(window: tuple[str, ...]) -> Chip | None:
-        if len(window) > 2 or (len(window) == 2 and window[0] not in ("på", "on")):
+        if len(window) > 2 or (len(window) == 2 and window[0] not in ("på", "on")) or window[-1][:2] not in _DAYS_BEGIN:
             return None
         number = weekday_in(window[-1])
         if number is None:
@@ -185,16 +191,13 @@ class Reader:
     def _audience(self, window: tuple[str, ...], lang: Lang) -> Chip | None:
         """The audience that the words name, by the reader of the sources' texts; a phrase only where one word less does not do."""
         phrase = " ".join(window)
-        for one in sorted(LANGS, key=lambda other: other != lang):
-            found = audiences_in({one: phrase})
-            if found and found != [Audience.EVERYONE]:
-                if len(window) > 1 and any(
-                    audiences_in({one: " ".join(part)}) == found for part in (window[1:], window[:-1])
-                ):
-                    return None
-                values = [audience.value for audience in found]
-                return Chip("audience", ",".join(values), phrase, {"audience": values})
-        return None
+        found = audiences_in({lang: phrase})
+        if not found or found == [Audience.EVERYONE]:
+            return None
+        if len(window) > 1 and any(audiences_in({lang: " ".join(part)}) == found for part in (window[1:], window[:-1])):
+            return None
+        values = [audience.value for audience in found]
+        return Chip("audience", ",".join(values), phrase, {"audience": values})
 
     def _is_subject(self, word: str) -> bool:
         """Whether a word that names an audience names what one does, too (senioritanssi, erityisliikunta), not only people (maahanmuuttaja)."""

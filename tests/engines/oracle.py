@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from indexer.language.analyser import Analyser
+from indexer.language.tokens import QueryWord
 from schemas.query import SearchQuery
 from schemas.service import Service
 
@@ -70,6 +71,7 @@ class OracleAnswer:
 
     `ids_in_order` is None where the order is the engine's own. `pinned` are the hits with coordinates, by id.
     `sets`: what each filter in use says of the current, matching records; to explain a difference.
+    `ties`: what equal scores are ordered by: metres when there is a point, else the next start in epoch seconds; without either, infinity.
     """
 
     total: int
@@ -83,6 +85,7 @@ class OracleAnswer:
     unknown: dict[str, int]
     facets: dict[str, dict[str, int]]
     sets: dict[str, dict[Says, frozenset[str]]]
+    ties: dict[str, float]
 
 
 class Oracle:
@@ -125,6 +128,26 @@ class Oracle:
                 name: {what: frozenset(one["id"] for one in found if says[one["id"]][name] is what) for what in Says}
                 for name in filters
             },
+            ties={one["id"]: _tie(one, query, now) for one in hits},
+        )
+
+    def wished(self, wish: SearchQuery, now: datetime) -> dict[str, bool | None]:
+        """What a wish says of each current record: yes where all its filters do, no where one does. What is online only is nowhere near."""
+        filters = filters_of(wish, now)
+        found: dict[str, bool | None] = {}
+        for one in self.services:
+            if not is_current(one, now):
+                continue
+            says = {ask(one) for ask in filters.values()}
+            nowhere = one["online"] and not _points(one) and (wish.point is not None or bool(wish.district))
+            found[one["id"]] = True if says == {Says.YES} else False if Says.NO in says or nowhere else None
+        return found
+
+    def naming(self, words: Iterable[QueryWord]) -> frozenset[str]:
+        """The records that have a token of every one of the words; none without words."""
+        wanted = [{token for token, _ in word.tokens} for word in words]
+        return frozenset(
+            key for key, tokens in self._tokens.items() if wanted and not any(tokens.isdisjoint(one) for one in wanted)
         )
 
     def _matching(self, current: list[JSON], query: SearchQuery) -> list[JSON]:
@@ -211,6 +234,14 @@ def _passes(query: SearchQuery, says: dict[str, Says], *, but: str = "") -> bool
     """Whether all filters (but one) say what a hit needs."""
     needed = (Says.YES, Says.UNKNOWN) if query.unknown == "include" else (Says.YES,)
     return all(answer in needed for name, answer in says.items() if name != but)
+
+
+def _tie(one: JSON, query: SearchQuery, now: datetime) -> float:
+    if query.point is not None:
+        distance_m = nearest_m(one, query.point)
+        return math.inf if distance_m is None else distance_m
+    start = next_start(one, now)
+    return math.inf if start is None else start.timestamp()
 
 
 def _count_unknown(says: dict[str, Says]) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -19,9 +20,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.base import Answer, Engine, Entry, Hit, Request
+from indexer.engines.base import SUGGESTED, Answer, Engine, Entry, Hit, Request, Suggested, Suggestion, Wish
 from indexer.language.analyser import Analyser, shared_analyser
 from indexer.language.tokens import split_words
+from indexer.language.vocabulary import Vocabulary
 from schemas.query import SearchQuery
 from schemas.service import LANGS, Lang, Service, State
 from tests.engines.cities import NOW, WORDS, city, facets, moments, queries, small_cities
@@ -190,12 +192,14 @@ def _wrong_hits(expected: OracleAnswer, answer: Answer) -> list[str]:
 
 
 def _wrong_order(expected: OracleAnswer, answer: Answer) -> list[str]:
-    """By words the order is the engine's own, but for fewer unknowns first and high scores first."""
+    """By words the order is the engine's own, but for fewer unknowns first, high scores first, and what is said of equal scores."""
     ids = tuple(hit.id for hit in answer.hits)
     if expected.ids_in_order is not None:
         pairs = enumerate(zip(ids, expected.ids_in_order, strict=False))
         return [f"place {place}: {one}, not {other}" for place, (one, other) in pairs if one != other][:1]
-    keys = [(hit.unknowns, -hit.score) for hit in answer.hits]
+    keys = [
+        (hit.unknowns, -round(hit.score, 4), expected.ties.get(hit.id, float("inf")), hit.id) for hit in answer.hits
+    ]
     return [f"{one} before {other}" for one, other in itertools.pairwise(keys) if one > other]
 
 
@@ -366,6 +370,155 @@ def test_any_small_city_is_searched_as_defined(
     assert town.differences(query.model_copy(update={"facets": names})) == []
 
 
+# Wishes
+
+
+WISHES: list[list[dict[str, Any]]] = [
+    [{"cost": ["free"]}],
+    [{"cost": ["free"]}, {"audience": ["seniors"]}],
+    [{"district": ["Kallio"]}, {"accessibility": ["wheelchair"]}, {"daypart": ["evening"]}],
+    [{"lat": 60.18, "lon": 24.95, "radius_m": 1500}, {"age": 65}],
+    [
+        {"weekday": ["tue"], "daypart": ["evening"]},
+        {"registration": ["none"]},
+        {"cost": ["free", "low"]},
+        {"online": True},
+    ],
+]
+
+
+def wishing(town: Town, query: SearchQuery, wishes: list[dict[str, Any]], read: str) -> Request:
+    words = town.oracle.analyser.query(query.q, lang=query.lang, understood=read)
+    return Request(query, words, NOW, wishes=tuple(Wish(SearchQuery.model_validate(one)) for one in wishes))
+
+
+@pytest.mark.parametrize("wishes", WISHES, ids=str)
+@pytest.mark.parametrize("read", ["", "ilmainen kallio", "jumppa"], ids=lambda text: text or "nothing named")
+@FEW_EXAMPLES
+@given(query=queries(sorts=("relevance",)))
+def test_with_no_words_left_a_hit_meets_a_wish_or_names_what_was_understood(
+    town: Town, wishes: list[dict[str, Any]], read: str, query: SearchQuery
+) -> None:
+    request = wishing(town, query, wishes, read)
+    assert not request.words
+    expected = town.oracle.search(query, NOW)
+    answers = [town.oracle.wished(wish.query, NOW) for wish in request.wishes]
+    met = {key: tuple(answer[key] for answer in answers) for key in expected.ids}
+    named = town.oracle.naming(request.words.hints)
+    wanted = {key for key in expected.ids if True in met[key] or key in named}
+    answer = whole_answer(town.engine, request)
+    assert (answer.total, {hit.id: hit.met for hit in answer.hits}) == (len(wanted), {key: met[key] for key in wanted})
+    assert _wrong_order(replace(expected, ids_in_order=None), answer) == []
+    assert _wrong_levels(answer) == []
+
+
+@pytest.mark.parametrize("wishes", WISHES, ids=str)
+@pytest.mark.parametrize("q", ["jumppa", "kallio", "kirjasto kallio"])
+@FEW_EXAMPLES
+@given(query=queries(sorts=("relevance",)))
+def test_with_words_left_wishes_change_no_set_and_no_count(
+    town: Town, wishes: list[dict[str, Any]], q: str, query: SearchQuery
+) -> None:
+    query = query.model_copy(update={"q": q, "facets": ["cost"]})
+    expected = town.oracle.search(query, NOW)
+    answers = [town.oracle.wished(SearchQuery.model_validate(one), NOW) for one in wishes]
+    answer = whole_answer(town.engine, wishing(town, query, wishes, ""))
+    assert differences(expected, answer) == []
+    assert {hit.id: hit.met for hit in answer.hits} == {key: tuple(one[key] for one in answers) for key in expected.ids}
+
+
+@pytest.mark.parametrize("q", ["jumppa", "kirjasto"])
+def test_of_records_alike_the_one_that_meets_a_wish_comes_before_the_one_that_does_not(
+    open_engine: OpenEngine, analyser: Analyser, q: str
+) -> None:
+    base = active_city(5, 1)[0].model_dump(mode="json", by_alias=True)
+    same = base | {"name": {"fi": q}, "summary": {}, "description": {}, "keywords": [], "schedule": {}, "places": []}
+    classes = ["paid", "unknown", "free"]
+    services = [
+        Service.model_validate(
+            same
+            | {
+                "id": str(uuid.uuid5(uuid.NAMESPACE_DNS, str(n))),
+                "cost": {**same["cost"], "class": one, "min_eur": None, "max_eur": None, "pay_up_front_eur": None},
+            }
+        )
+        for n, one in enumerate(classes)
+    ]
+    town = fill(open_engine(f"alike-{q}"), services, analyser)
+    answer = town.engine.search(wishing(town, asking(q=q), [{"cost": ["free"]}], ""))
+    assert [hit.met for hit in answer.hits] == [(True,), (None,), (False,)]
+    assert [round(hit.score / answer.hits[0].score, 2) for hit in answer.hits] == [1.0, 0.5, 0.25]
+
+
+def _wrong_levels(answer: Answer) -> list[str]:
+    """Each step away from meeting all the wishes halves a score; words that only rank at most double it."""
+    return [
+        f"{hit.id}: score {hit.score} for {hit.met}"
+        for hit in answer.hits
+        if not 0.5 ** level_of(hit) - 0.0001 <= hit.score <= 2 * 0.5 ** level_of(hit) + 0.0001
+    ]
+
+
+def level_of(hit: Hit) -> int:
+    """Two for a wish that is not met, one for one of which nobody knows."""
+    return sum({True: 0, None: 1, False: 2}[one] for one in hit.met)
+
+
+# Vocabulary
+
+
+def test_the_vocabulary_is_of_the_records_that_came_and_corrects_by_their_words(
+    new_engine: Engine, analyser: Analyser
+) -> None:
+    assert not new_engine.vocabulary()
+    services = active_city(5, 80)
+    new_engine.rebuild(entries(services[:40]), position=40)
+    new_engine.apply(entries(services[40:60], after=40), [], position=60)
+    new_engine.apply(entries(services[60:], after=60), [services[0].id], position=81)
+    whole = Vocabulary()
+    for service in services:
+        whole.add(analyser.document(service))
+    found = new_engine.vocabulary()
+    assert found.records == whole.records
+    assert found.said.keys() == whole.said.keys()
+    assert found.places == whole.places
+
+
+def test_a_word_that_no_record_has_is_taken_for_a_near_one_of_the_index(town: Town, analyser: Analyser) -> None:
+    corrected = analyser.corrections("kirajsto", lang="fi", vocabulary=town.engine.vocabulary())
+    assert corrected == (("kirajsto", "kirjasto"),)
+
+
+def test_the_vocabulary_outlives_many_small_changes(new_engine: Engine, analyser: Analyser) -> None:
+    services = active_city(5, 60)
+    new_engine.rebuild(entries(services[:10]), position=10)
+    for number, service in enumerate(services[10:35], start=11):
+        new_engine.apply([Entry(number, service)], [], position=number)
+    whole = Vocabulary()
+    for service in services[:35]:
+        whole.add(analyser.document(service))
+    assert new_engine.vocabulary().records == whole.records
+    assert Town(new_engine, Oracle(services[:35], analyser), services[:35]).differences(ALL) == []
+
+
+# Versions
+
+
+def test_an_index_of_another_version_counts_as_none_until_it_is_made_anew(
+    open_engine: OpenEngine, analyser: Analyser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"version-{uuid.uuid4().hex}"
+    fill(open_engine(name), active_city(5, 20), analyser)
+    monkeypatch.setattr(analyser, "version", "a newer one")
+    newer = open_engine(name)
+    health = newer.health()
+    assert (health.ok, health.position, newer.position(), bool(newer.vocabulary())) == (False, 0, 0, False)
+    assert "version" in health.note
+    town = fill(newer, active_city(5, 20), analyser)
+    assert town.differences(ALL) == []
+    assert newer.health().ok
+
+
 # Suggestions
 
 
@@ -379,7 +532,8 @@ def test_suggestions_are_names_of_current_offerings_and_those_in_the_language_co
     names = [one["name"] for one in town.oracle.services if is_current(one, NOW)]
     fitting = {name for texts in names for name in texts.values() if begins_words(name, prefix)}
     in_lang = {texts[lang] for texts in names if lang in texts} & fitting
-    suggested = town.engine.suggest(prefix, lang=lang, limit=3, now=NOW)
+    found = town.engine.suggest(prefix, lang=lang, limit=3, now=NOW, kinds=["offering"])
+    suggested = [one.text for one in found]
     assert set(suggested) <= fitting
     assert min(3, len({name.casefold() for name in fitting})) <= len(set(suggested)) == len(suggested) <= 3
     assert [name in in_lang for name in suggested] == sorted((name in in_lang for name in suggested), reverse=True)
@@ -388,6 +542,40 @@ def test_suggestions_are_names_of_current_offerings_and_those_in_the_language_co
 
 def begins_words(name: str, prefix: str) -> bool:
     return all(any(word.startswith(begin) for word in split_words(name)) for begin in split_words(prefix))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("prefix", ["ka", "Be", "ui", "kir", "TÖÖ", "lii", "sen", "kirjasto ka", "zzz"])
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_suggestions_of_every_kind_come_by_how_many_current_records_they_lead_to(
+    town: Town, changed_town: Town, is_changed: bool, prefix: str, lang: Lang
+) -> None:
+    town = changed_town if is_changed else town
+    current = [one for one in town.oracle.services if is_current(one, NOW)]
+    expected = []
+    for kind in SUGGESTED:
+        ranked: list[Suggestion] = []
+        for tongue in sorted(LANGS, key=lambda one: one != lang):
+            counts = Counter(text for one in current for text in {names.get(tongue) for names in texts_of(one, kind)})
+            fitting = [(text, hits) for text, hits in counts.items() if text and begins_words(text, prefix)]
+            fitting.sort(key=lambda one: (-one[1], len(one[0].encode()), one[0]))
+            ranked += [Suggestion(text, kind, tongue, hits) for text, hits in fitting]
+        first = {one.text: n for n, one in reversed(list(enumerate(ranked)))}
+        expected += [ranked[n] for n in sorted(first.values())][:4]
+    assert town.engine.suggest(prefix, lang=lang, limit=4, now=NOW) == expected
+
+
+def texts_of(service: dict[str, Any], kind: Suggested) -> list[dict[str, str]]:
+    """The texts of a record by which it may be suggested as something of that kind."""
+    match kind:
+        case "offering":
+            return [service["name"]]
+        case "venue":
+            return [place["name"] for place in service["places"]]
+        case "district":
+            return [place["district"] for place in service["places"]]
+        case "word":
+            return [keyword["label"] for keyword in service["keywords"]]
 
 
 # Changes

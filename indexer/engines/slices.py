@@ -1,0 +1,70 @@
+"""Some rows of the columns as columns of their own, gathered when they are asked for: what few rows match is filtered and counted in little time."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.columns import PAIRED, Array, Columns
+
+Rows = NDArray[np.int64]
+
+
+class Slices:
+    """Makes the slices of one generation's columns."""
+
+    def __init__(self, cols: Columns) -> None:
+        self._cols = cols
+        self._starts: dict[str, Rows] = {}
+
+    def of(self, rows: Rows) -> Slice:
+        """The columns of these rows, which ascend; row 0 of the slice is the first of them."""
+        return Slice(self._cols, rows, self)
+
+    def starts(self, group: str) -> Rows:
+        """Where each row's pairs begin, and at the end where the last ones end."""
+        if group not in self._starts:
+            counts = np.bincount(self._cols[f"{group}_row"], minlength=self._cols.rows)
+            self._starts[group] = np.concatenate([[0], np.cumsum(counts)])
+        return self._starts[group]
+
+
+class Slice(Columns):
+    """Columns of some rows. Its arrays fill as they are read."""
+
+    __slots__ = ("_at", "_of", "_pairs", "_slices")
+
+    def __init__(self, cols: Columns, rows: Rows, slices: Slices) -> None:
+        super().__init__({}, cols.vocabulary)
+        self._of, self._at, self._slices = cols, rows, slices
+        self._pairs: dict[str, Rows] = {}
+
+    def narrowed(self, among: Rows) -> Slice:
+        """The slice of some of these rows, which ascend."""
+        return Slice(self._of, self._at[among], self._slices)
+
+    @property
+    def rows(self) -> int:
+        return len(self._at)
+
+    def __getitem__(self, name: str) -> Array:
+        if name not in self.arrays:
+            self.arrays[name] = self._gather(name)
+        return self.arrays[name]
+
+    def access(self, name: str) -> Array:
+        return self._of.access(name)[self._at]
+
+    def _gather(self, name: str) -> Array:
+        group = PAIRED.get(name)
+        if group is None:
+            return self._of[name][self._at]
+        starts = self._slices.starts(group)
+        first = starts[self._at]
+        counts = starts[self._at + 1] - first
+        if name == f"{group}_row":
+            return np.repeat(np.arange(len(self._at)), counts)
+        if group not in self._pairs:
+            ends = np.cumsum(counts)
+            self._pairs[group] = np.repeat(first - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)
+        return self._of[name][self._pairs[group]]

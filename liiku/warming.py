@@ -1,0 +1,42 @@
+"""Gets a worker ready before anybody asks: language, index, the city's names and HSDS's catalogue are read in the background.
+
+It answers nothing itself, and a worker that is asked before it is done answers all the same, only later.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from threading import Thread
+
+from schemas.errors import DirectoryError
+from schemas.query import SearchQuery
+from search_api.deps import Deps
+from search_api.routes.hsds import shelf_of
+from search_api.searching import run_search
+
+_log = logging.getLogger("liiku.serving")
+_ASKED = ("kirjasto", "kirajsto kallion lähellä")
+"""Questions of ours that read all that a search reads: words, what is misspelt, and what lies near."""
+
+
+def warm(deps: Deps) -> None:
+    """Read what searches and HSDS answer from, and leave it out of garbage collection from then on."""
+    try:
+        for words in _ASKED:
+            run_search(deps, SearchQuery(q=words))
+        _settle()
+        shelf_of(deps.ledger).now()
+    except DirectoryError as error:
+        _log.warning("not ready before it is asked: %s", error)
+    _settle()
+
+
+def warm_in_background(deps: Deps) -> None:
+    """Start to get ready; the application may be asked meanwhile."""
+    Thread(target=warm, args=(deps,), name="warming", daemon=True).start()
+
+
+def _settle() -> None:
+    gc.collect()
+    gc.freeze()

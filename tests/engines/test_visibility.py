@@ -1,0 +1,115 @@
+"""What other processes see of an index that changes: updates, and searches that go on while it is rebuilt."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from indexer.engines.base import Entry, Request
+from indexer.engines.embedded import EmbeddedEngine
+from indexer.language.analyser import shared_analyser
+from indexer.language.tokens import QueryWords
+from schemas.query import SearchQuery
+from schemas.service import Service, State
+from tests.engines.cities import NOW, city
+
+ROUNDS = 4
+READER = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from indexer.engines.base import Request
+from indexer.engines.embedded import EmbeddedEngine
+from indexer.language.analyser import shared_analyser
+from schemas.query import SearchQuery
+
+engine, now = EmbeddedEngine(Path(sys.argv[1]), shared_analyser()), datetime.fromisoformat(sys.argv[2])
+for line in sys.stdin:
+    query = SearchQuery(q=line.strip())
+    words = shared_analyser().query(query.q, lang="fi", vocabulary=engine.vocabulary())
+    answer = engine.search(Request(query, words, now))
+    print(answer.as_of, answer.total, flush=True)
+"""
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that searches the same folder: a line in is a search, a line out its position and total."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", READER, str(tmp_path / "index"), NOW.isoformat()],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def ask(reader: subprocess.Popen[str], word: str) -> tuple[int, int]:
+    assert reader.stdin is not None
+    assert reader.stdout is not None
+    reader.stdin.write(f"{word}\n")
+    reader.stdin.flush()
+    position, total = reader.stdout.readline().split()
+    return int(position), int(total)
+
+
+def always(services: list[Service], name: str) -> list[Service]:
+    """The services as current ones of one name."""
+    schedule = type(services[0].schedule)()
+    return [
+        one.model_copy(update={"name": {"fi": name}, "state": State.ACTIVE, "schedule": schedule}) for one in services
+    ]
+
+
+def entries(services: list[Service], start: int = 1) -> list[Entry]:
+    return [Entry(seq, one) for seq, one in enumerate(services, start)]
+
+
+def test_a_hundred_updates_are_seen_by_another_processs_search(tmp_path: Path, reader: subprocess.Popen[str]) -> None:
+    services = always(city(1, 300), "Keramiikka")
+    writer = EmbeddedEngine(tmp_path / "index", shared_analyser())
+    writer.rebuild(entries(services), position=300)
+    assert ask(reader, "keramiikka") == (300, 300)
+    writer.apply(entries(always(services[:100], "Melonta"), 301), (), position=400)
+    assert ask(reader, "melonta") == (400, 100)
+    assert ask(reader, "keramiikka") == (400, 200)
+
+
+def test_searches_during_rebuilds_never_fail_and_never_see_half_an_index(tmp_path: Path) -> None:
+    analyser = shared_analyser()
+    sizes = {1: 40, 2: 90}  # by the position's parity: each index has as many records as its position says
+    cities = {odd: entries(always(city(odd, many), "Keramiikka")) for odd, many in sizes.items()}
+    writer = EmbeddedEngine(tmp_path / "index", analyser)
+    writer.rebuild(cities[1], position=1)
+    seen: list[tuple[int, int]] = []
+    failures: list[Exception] = []
+    done = Event()
+
+    def search() -> None:
+        engine = EmbeddedEngine(tmp_path / "index", analyser)
+        request = Request(SearchQuery(), QueryWords(), NOW)
+        while not done.is_set() or not seen:
+            try:
+                answer = engine.search(request)
+            except Exception as error:  # whatever it is, the test fails of it
+                failures.append(error)
+                return
+            seen.append((answer.as_of, answer.total))
+
+    readers = [Thread(target=search) for _ in range(2)]
+    for one in readers:
+        one.start()
+    for position in range(2, 2 + ROUNDS):
+        writer.rebuild(cities[2 - position % 2], position=position)
+    done.set()
+    for one in readers:
+        one.join()
+    assert failures == []
+    assert {total == sizes[2 - position % 2] for position, total in seen} == {True}
