@@ -9,14 +9,16 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from schemas.errors import QueryError
-from schemas.query import SearchQuery, read_query
+from schemas.query import SearchQuery, read_json_query
 from schemas.service import LANGS
 from search_api.deps import Deps, deps_of
 from search_api.describe import SEARCH_BODY, SEARCH_EXAMPLE, parameters
 from search_api.places import find_places
 from search_api.present import result_json
-from search_api.reading import json_parameters, query_parameters
+from search_api.reading import json_parameters, query_parameters, search_of
 from search_api.searching import asked, run_search
+from search_api.suggesting import suggest as suggest_what_is_meant
+from search_api.usage.searches import count_search
 
 router = APIRouter(prefix="/v1", tags=["search"])
 JSON = "application/json"
@@ -24,12 +26,14 @@ MAX_PINS = 5000
 
 
 def _search(deps: Deps, query: SearchQuery) -> Response:
-    return Response(result_json(run_search(deps, query)), media_type=JSON)
+    result = run_search(deps, query)
+    count_search(deps, result)
+    return Response(result_json(result), media_type=JSON)
 
 
 @router.get("/search", summary="Search offerings", openapi_extra=parameters(SearchQuery) | SEARCH_EXAMPLE)
 async def search(request: Request) -> Response:
-    return await run_in_threadpool(_search, deps_of(request), read_query(query_parameters(request)))
+    return await run_in_threadpool(_search, deps_of(request), search_of(request))
 
 
 @router.post(
@@ -38,7 +42,7 @@ async def search(request: Request) -> Response:
     openapi_extra=SEARCH_BODY | SEARCH_EXAMPLE,
 )
 async def search_by_post(request: Request) -> Response:
-    return await run_in_threadpool(_search, deps_of(request), read_query(await json_parameters(request)))
+    return await run_in_threadpool(_search, deps_of(request), read_json_query(await json_parameters(request)))
 
 
 def _pins(deps: Deps, query: SearchQuery) -> Response:
@@ -50,12 +54,12 @@ def _pins(deps: Deps, query: SearchQuery) -> Response:
 
 @router.get("/pins", summary="Ids and coordinates of the hits, up to 5,000", openapi_extra=parameters(SearchQuery))
 async def pins(request: Request) -> Response:
-    return await run_in_threadpool(_pins, deps_of(request), read_query(query_parameters(request)))
+    return await run_in_threadpool(_pins, deps_of(request), search_of(request))
 
 
 @router.post("/pins", summary="The same by POST", openapi_extra=SEARCH_BODY)
 async def pins_by_post(request: Request) -> Response:
-    return await run_in_threadpool(_pins, deps_of(request), read_query(await json_parameters(request)))
+    return await run_in_threadpool(_pins, deps_of(request), read_json_query(await json_parameters(request)))
 
 
 def _asked(given: dict[str, Any]) -> tuple[str, Any]:
@@ -74,8 +78,8 @@ def _asked(given: dict[str, Any]) -> tuple[str, Any]:
 
 def _suggest(deps: Deps, given: dict[str, Any]) -> Response:
     q, lang = _asked(given)
-    names = deps.engine.suggest(q, lang=lang, limit=10, now=deps.now()) if len(q.strip()) >= 2 else []
-    return Response(orjson.dumps({"suggestions": [{"text": name, "kind": "name"} for name in names]}), media_type=JSON)
+    found = suggest_what_is_meant(deps, q, lang=lang)
+    return Response(orjson.dumps({"suggestions": [one.as_json() for one in found]}), media_type=JSON)
 
 
 _Q = {"parameters": [
@@ -88,7 +92,11 @@ _Q_BODY = {"requestBody": {"required": True, "content": {"application/json": {"s
 }, "example": {"q": "Kallion kirjasto"}}}}}  # fmt: skip
 
 
-@router.get("/suggest", summary="Names that begin so", openapi_extra=_Q)
+@router.get(
+    "/suggest",
+    summary="Offerings, venues, districts, categories and words that begin so, with what choosing each does",
+    openapi_extra=_Q,
+)
 async def suggest(request: Request) -> Response:
     return await run_in_threadpool(_suggest, deps_of(request), query_parameters(request))
 
