@@ -45,6 +45,15 @@ class Figures:
     known_p50: float
     hello_p50: float
 
+    def lines(self) -> list[str]:
+        """Rows of a Markdown table."""
+        return [
+            f"| a page of 1,000 of {self.records:,} records ({self.body_bytes:,} bytes each) | p50 {self.page_p50:.1f} ms, p95 {self.page_p95:.1f} ms |",
+            f"| the same page's mark, for a consumer that has it | p50 {self.mark_p50:.2f} ms; over HTTP 304 in {self.known_p50:.1f} ms, bare `/health` in {self.hello_p50:.1f} ms |",
+            f"| all of the feed from its first page | {self.replay_s:.1f} s, {self.replayed_bytes / 1e6:,.0f} MB |",
+            f"| the dump | {self.dump_s:.1f} s, {self.dump_bytes / 1e6:,.0f} MB |",
+        ]
+
 
 def filled(ledger: Ledger, records: int) -> int:
     """Publish made-up services, one in fifty of them a tombstone; bytes of a body on average."""

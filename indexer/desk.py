@@ -17,13 +17,16 @@ from indexer.catch_up import catch_up
 from indexer.correctable import field_at
 from indexer.correction_rows import Correction
 from indexer.corrections import is_caught_up
-from indexer.decision_rows import DecisionRow
+from indexer.decision_rows import DecisionRow, DecisionRows
 from indexer.decisions import check_compared, decide
+from indexer.dumps import dump_folder, write_dump
 from indexer.engines.base import Engine
 from indexer.geocoders import AddressGeocoder
 from indexer.jobs import JobRow
 from indexer.joins import Pair
+from indexer.journal import Journal
 from indexer.ledger import Ledger, Publication
+from indexer.mistake_rows import MistakeRows
 from indexer.publish import DONE, publish
 from indexer.recompose import Recomposer
 from indexer.report import restate
@@ -41,13 +44,17 @@ LONGEST_CORRECTION = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What stewards act on. `geocoder` is asked, in at most `budget` requests, when a run is published."""
+    """What stewards act on. `geocoder` is asked, in at most `budget` requests, when a run is published.
+
+    `public_url`: what the open feed's dump names; it is written anew, beside the runs, when an act changed what is published.
+    """
 
     ledger: Ledger
     sources: Mapping[str, Source]
     engine: Engine
     runs_dir: Path
     clock: Callable[[], datetime]
+    public_url: str
     geocoder: AddressGeocoder | None = None
     budget: int = 0
 
@@ -96,7 +103,7 @@ class Desk:
         """Say that two offerings are one, or two, or let the rules count again. Raises DecisionRefused."""
         reason = _reason(why, required=decision != "undone")
         pair = decide(self.ledger, self.sources, ids, decision, who=who, when=self.clock(), why=reason)
-        self._index()
+        self._show()
         return pair
 
     # --- corrections ----------------------------------------------------------------------------------------------
@@ -122,7 +129,7 @@ class Desk:
             assert found is not None
             _check_fits(found)
             publication.decisions.put("correct", str(made.id), who=who, why=reason, at=self.clock())
-        self._index()
+        self._show()
         return found
 
     def end(self, number: int, *, who: str, why: str = "") -> Correction:
@@ -132,7 +139,7 @@ class Desk:
             publication.corrections.end(number, who=who, at=self.clock())
             publication.decisions.put("end", str(number), who=who, why=_reason(why, required=False), at=self.clock())
             self._recompose(publication, found.service)
-        self._index()
+        self._show()
         return found
 
     def expire(self) -> None:
@@ -142,7 +149,32 @@ class Desk:
                 return
         with self.ledger.publishing() as publication:
             self._recompose(publication)
-        self._index()
+        self._show()
+
+    # --- reported mistakes ------------------------------------------------------------------------------------------
+
+    def dismiss(self, number: int, *, who: str, why: str = "") -> None:
+        """Say of a reported mistake that it is none, or is dealt with. Raises DecisionRefused."""
+        with self.ledger.writing() as connection:
+            rows = MistakeRows(connection)
+            found = rows.get(number)
+            if found is None or found.state != "open":
+                raise DecisionRefused(f"there is no open report {number}")
+            rows.settle(number, "dismissed", who=who, at=self.clock())
+            reason = _reason(why, required=False)
+            DecisionRows(connection).put("dismiss", str(number), who=who, why=reason, at=self.clock())
+
+    def correct_reported(
+        self, number: int, service: str, pointer: str, value: Any, *, who: str, why: str, until: date
+    ) -> Correction:
+        """Correct what a report was about, which settles it. Raises as `correct` does."""
+        made = self.correct(service, pointer, value, who=who, why=why, until=until)
+        with self.ledger.writing() as connection:
+            rows = MistakeRows(connection)
+            found = rows.get(number)
+            if found is not None and found.state == "open" and found.service == service:
+                rows.settle(number, "corrected", who=who, at=self.clock())
+        return made
 
     # --- undoing --------------------------------------------------------------------------------------------------
 
@@ -170,8 +202,12 @@ class Desk:
             case "crawl":
                 if not jobs.withdraw(self.ledger, int(row.object.split(" ")[1])):
                     raise DecisionRefused("the worker has begun with it already")
+            case "dismiss":
+                with self.ledger.writing() as connection:
+                    MistakeRows(connection).settle(int(row.object), "open", who=None, at=None)
         with self.ledger.deciding() as decisions:
             decisions.undo(number, who=who, at=self.clock())
+        Journal.beside(self.runs_dir).keep_up(self.ledger)
         return row
 
     def _undo_correction(self, number: int, *, who: str) -> None:
@@ -179,7 +215,7 @@ class Desk:
             found = _standing(publication, number)
             publication.corrections.end(number, who=who, at=self.clock())
             self._recompose(publication, found.service)
-        self._index()
+        self._show()
 
     def _undo_end(self, number: int) -> None:
         with self.ledger.publishing() as publication:
@@ -193,7 +229,7 @@ class Desk:
                 raise DecisionRefused(f"{found.pointer} has another correction since; end that one first")
             publication.corrections.begin_again(number)
             self._recompose(publication, found.service)
-        self._index()
+        self._show()
 
     def _undo_rejection(self, run: str) -> None:
         row = self.ledger.get_run(run)
@@ -245,13 +281,14 @@ class Desk:
             budget=self.budget,
         )
         if run.state in DONE:
-            self._index()
+            self._show()
         return run
 
     def _restate(self, row: Run, state: RunState, note: str) -> Run:
         told = row.model_copy(update={"state": state, "note": note})
         self.ledger.put_run(told)
         restate(self.ledger, RunFolder(self.runs_dir / row.id), told)
+        Journal.beside(self.runs_dir).keep_up(self.ledger)
         return told
 
     def _recompose(self, publication: Publication, *services: str) -> None:
@@ -260,8 +297,11 @@ class Desk:
         run = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-correction"
         Recomposer(publication, self.sources, source="", run=run, at=now).correct(services)
 
-    def _index(self) -> None:
-        """Bring the search up to the ledger. Raises EngineUnavailable, and then only the search is behind."""
+    def _show(self) -> None:
+        """Bring the journal, the dump and the search up to the ledger. Raises EngineUnavailable, and then only the search is behind."""
+        Journal.beside(self.runs_dir).keep_up(self.ledger)
+        folder = dump_folder(self.runs_dir.parent)
+        write_dump(self.ledger, folder, public_url=self.public_url.rstrip("/"), now=self.clock())
         try:
             catch_up(self.ledger, self.engine)
         except EngineUnavailable as error:

@@ -6,7 +6,7 @@ Which sources are withheld stands in the ledger, not in the process that reads: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -28,6 +28,9 @@ _PLACES = "from service where feed <> 'no' and seq > :after order by seq limit :
 _PAGE = f"select {_ITEM} {_PLACES}"
 LAST_OF_PAGE = f"select count(*) as n, coalesce(max(seq), 0) as last from (select seq {_PLACES}) as page"
 _ALL = f"select {_ITEM} from service where feed <> 'no' order by seq"
+_DATED = f"select id, seq, changed_at, case when feed = 'shown' and state <> 'removed' then body end as body {_PLACES}"
+_SHOWN = "select id, changed_at, body from service where id in :ids and feed = 'shown' and state <> 'removed'"
+SHOWN_AT_ONCE = 500
 
 
 class FeedRow(NamedTuple):
@@ -36,6 +39,15 @@ class FeedRow(NamedTuple):
     id: str
     seq: int
     body: bytes | None
+
+
+class DatedRow(NamedTuple):
+    """A place in the feed with the moment of its change, ISO in UTC. `body` None: deleted."""
+
+    id: str
+    seq: int
+    changed_at: str
+    body: str | None
 
 
 def page_statement(dialect: str) -> str:
@@ -63,6 +75,18 @@ class FeedRows:
         """The first `limit` places after a change number: one statement, so that a page and its next come from one read."""
         statement = text(page_statement(self._c.dialect.name))
         return [FeedRow(*row) for row in self._c.execute(statement, {"after": after, "limit": limit})]
+
+    def dated(self, after: int, limit: int) -> list[DatedRow]:
+        """The first `limit` places after a change number, each with when it changed."""
+        return [DatedRow(*row) for row in self._c.execute(text(_DATED), {"after": after, "limit": limit})]
+
+    def shown(self, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """(when it changed, body) by id, of those of these services that the feed shows; at most SHOWN_AT_ONCE."""
+        if not ids:
+            return {}
+        statement = text(_SHOWN).bindparams(bindparam("ids", expanding=True))
+        rows = self._c.execute(statement, {"ids": list(ids[:SHOWN_AT_ONCE])})
+        return {row.id: (row.changed_at, row.body) for row in rows}
 
     def is_sample(self) -> bool:
         """Whether the ledger was made from the sample city."""
@@ -119,7 +143,10 @@ class FeedRows:
 
     def withhold_quietly(self, sources: frozenset[str]) -> None:
         """Take these sources out of a feed that nobody can have read yet."""
-        self._c.execute(_among("update service set feed = 'no' where source in :sources"), {"sources": sorted(sources)})
+        if sources:
+            self._c.execute(
+                _among("update service set feed = 'no' where source in :sources"), {"sources": sorted(sources)}
+            )
 
     def turned(self, sources: frozenset[str], *, to: str) -> list[str]:
         """The ids in the tray whose standing in the feed is to become this one, in the order of their changes."""

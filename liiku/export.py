@@ -1,4 +1,4 @@
-"""The open data as static files, for a CDN or an open-data portal: feed pages, dumps, dataset page, schemas, sitemap.
+"""The open data as static files, for a CDN or an open-data portal: feed pages, dumps, dataset page, schemas, sitemap, HSDS.
 
 They are made by what the application itself answers with. Feed pages are named by where they begin; a position that an earlier export gave out
 stays a page in every later one, so that its readers go on from there.
@@ -25,7 +25,10 @@ from search_api.deps import Deps
 from search_api.feeds.dataset import dataset_ld, look_at
 from search_api.feeds.rpde import MAX_LIMIT, page_json
 from search_api.feeds.sitemap import ROBOTS, sitemaps
+from search_api.hsds.files import hsds_files
+from search_api.hsds.lists import Lists
 from search_api.routes.dataset import dataset_html
+from search_api.routes.hsds import shelf_of
 
 MARK = "liiku-export.json"
 """Stands in a folder that an export made, which the next one may replace."""
@@ -75,6 +78,7 @@ def _write(context: Context, deps: Deps, folder: Path, *, known: list[int]) -> E
         for name, page in _feed_pages(feed, base, known, is_sample=deps.is_sample()):
             _put(folder / "feeds" / "services" / name, page)
             pages += 1
+    files |= hsds_files(Lists(context.ledger, shelf_of(context.ledger).now(), base))
     for name, body in files.items():
         _put(folder / name, body)
     dump = write_dump(context.ledger, dump_folder(settings.data_dir), public_url=base, now=settings.clock())

@@ -32,6 +32,7 @@ from schemas.service import (
 MAX_RADIUS_M = 100_000
 MAX_WALK_MIN = 600
 BOX = "west,south,east,north in degrees, west ≤ east and south ≤ north"
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 WALK_DETOUR = 1.3
 """Streets are longer than the great circle by about this factor; walking minutes use it (the contract's formula)."""
 
@@ -140,9 +141,9 @@ class Filters(Part):
     @field_validator("open_at", "date_from", "date_to", mode="before")
     @classmethod
     def _refuse_number(cls, value: object) -> object:
-        if value is not None and not isinstance(value, (str, date)):
-            raise ValueError("a date such as 2026-11-24, for open_at with its time and offset")
-        return value
+        if value is None or isinstance(value, date) or (isinstance(value, str) and _DATED.match(value)):
+            return value
+        raise ValueError("a date such as 2026-11-24, for open_at with its time and offset")
 
     @field_validator("bbox", mode="before")
     @classmethod
@@ -249,6 +250,7 @@ class SearchQuery(Filters):
 _LISTS = frozenset(
     name for name, field in SearchQuery.model_fields.items() if "list" in str(field.annotation) and name != "bbox"
 )
+_FLAGS = frozenset(name for name, field in SearchQuery.model_fields.items() if "bool" in str(field.annotation))
 
 
 def walk_minutes(distance_m: float, pace: Pace) -> int:
@@ -297,6 +299,14 @@ def read_query(
             plain.get(where, first["input"] if first["loc"] else None),
             BOX if where == "bbox" else _allowed(first["msg"]),
         ) from None
+
+
+def read_json_query(body: Mapping[str, Any]) -> SearchQuery:
+    """The search in a JSON object, where a flag is true or false, or the word that says it, and never a number."""
+    for name in _FLAGS & body.keys():
+        if isinstance(body[name], (int, float)) and not isinstance(body[name], bool):
+            raise QueryError(name, body[name], "true or false")
+    return read_query(body)
 
 
 def _name_in(message: str) -> str:

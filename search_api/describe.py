@@ -43,6 +43,10 @@ def parameters(model: type[BaseModel]) -> dict[str, Any]:
         }
         if name in _MEANINGS:
             entry["description"] = _MEANINGS[name]
+        if name == "q":  # a long one is too much and not wrong: 413 with what the address may be long
+            entry["schema"].pop("maxLength", None)
+        if "format" in entry["schema"]:  # a form sends what was left empty
+            entry["schema"] = {"type": "string", "anyOf": [entry["schema"], {"maxLength": 0}]}
         if name == "bbox":
             entry["schema"] = {"type": "string", "example": "24.9,60.15,25.0,60.2"}
         found.append(entry)
@@ -86,8 +90,25 @@ SEARCH_BODY: dict[str, Any] = {
 }
 _BODY = SEARCH_BODY["requestBody"]["content"]["application/json"]["schema"]
 _BODY.pop("$defs")
-_BODY["properties"] = {name: {"anyOf": [field, {"type": "null"}]} for name, field in _BODY["properties"].items()}
-"""In JSON, null is a field that is not there."""
+
+
+_NUMBER_WORDS: dict[str, Any] = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
+_WORDS_FOR: dict[str, dict[str, Any]] = {
+    "boolean": {"type": "string", "enum": ["true", "false"]}, "integer": _NUMBER_WORDS, "number": _NUMBER_WORDS,
+}  # fmt: skip
+
+
+def _ways_to_give(field: dict[str, Any]) -> list[dict[str, Any]]:
+    """In JSON, null or an empty text is a field that is not there, one value may stand for a list of it, and words for a flag or a number."""
+    ways = [field, {"type": "null"}, {"type": "string", "maxLength": 0}]
+    if isinstance(field.get("items"), dict):
+        ways.append(field["items"])
+    if field.get("type") in _WORDS_FOR:
+        ways.append(_WORDS_FOR[field["type"]])
+    return ways
+
+
+_BODY["properties"] = {name: {"anyOf": _ways_to_give(field)} for name, field in _BODY["properties"].items()}
 SEARCH_EXAMPLE: dict[str, Any] = {
     "responses": {
         "200": {

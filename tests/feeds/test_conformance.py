@@ -17,8 +17,7 @@ from tests.crawler.upstreams import CHECKOUT
 from tests.feeds.servers import Server
 
 HARNESS = CHECKOUT.parent / "shared" / "feeds" / "conformance"
-LENIENT = "the search takes more than its description says: numbers as moments (open_at=0.5), one word as a list, and 413 for a long query"
-PARTS = ("rpde", "rpde_semantics", "geojson", pytest.param("schemathesis", marks=pytest.mark.xfail(reason=LENIENT)))
+PARTS = ("rpde", "rpde_semantics", "hsds", "geojson", "schemathesis")
 
 
 @pytest.fixture(scope="session")
