@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, text
 
-What = Literal["approve", "reject", "joined", "separate", "correct", "end", "crawl"]
+What = Literal["approve", "reject", "joined", "separate", "correct", "end", "crawl", "dismiss"]
 PAIR: tuple[What, ...] = ("joined", "separate")
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """One decision. `object`: the id of a run, two ids of offerings, the number of a correction, or a source and the number of its request."""
+    """One decision. `object`: the id of a run, two ids of offerings, the number of a correction or of a reported mistake, or a source and the number of its request."""
 
     id: int
     at: str

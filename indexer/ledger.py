@@ -11,22 +11,33 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
+from itertools import islice
 from typing import Any
 
 import orjson
-from alembic import command
-from alembic.config import Config
-from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, TextClause, bindparam, create_engine, event, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, TextClause, bindparam, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from indexer.correction_rows import CorrectionRows
+from indexer.database import (
+    Lock,
+    is_sqlite,
+    only_publisher,
+    open_database,
+    read_address,
+    reason,
+    refuse_other_letters,
+    said,
+    take_lock,
+)
 from indexer.decision_rows import DecisionRows
+from indexer.faults import plain
 from indexer.feed_rows import WITHHELD, FeedRows, withheld_by
 from indexer.geocode_rows import GeocodeRows
+from indexer.journal_rows import JournalRows
 from indexer.match_rows import MatchRows
+from indexer.mistake_rows import MistakeRows
+from indexer.usage_rows import UsageRows
 from schemas.errors import LedgerError, LedgerLocked, RunUnknown
 from schemas.record import Collection, Record, RecordKey
 from schemas.run import Run, RunState
@@ -34,6 +45,8 @@ from schemas.source import Source
 
 BATCH = 400
 """Keys in one statement; SQLite takes 32,766 variables, PostgreSQL 65,535."""
+WAIT_S = 60
+"""So long a writer waits for another one to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +90,9 @@ class ServiceWrite:
 
 
 def _pieces(values: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
-    rows = list(values)
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]
+    rows = iter(values)
+    while piece := list(islice(rows, size)):
+        yield piece
 
 
 @cache
@@ -92,24 +105,26 @@ class Ledger:
     """One ledger. `publishing` gives a `Publication`, the only thing that writes services."""
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
-        self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        if self.is_sqlite and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: Engine = create_engine(self.url, connect_args={"timeout": 30} if self.is_sqlite else {})
-        if self.is_sqlite:
-            event.listen(self.engine, "connect", _prepare_sqlite)
+        self.url = read_address(url)
+        self.is_sqlite = is_sqlite(self.url)
+        self.engine: Engine = open_database(self.url)
 
     def migrate(self) -> None:
-        """Bring the tables up to date; harmless when they are."""
+        """Bring the tables up to date; harmless when they are. Raises LedgerError."""
+        from alembic import command
+        from alembic.config import Config
+
         config = Config()
         config.set_main_option("script_location", str(files("indexer") / "migrations"))
         try:
             with self.engine.begin() as connection:
+                if not self.is_sqlite:
+                    refuse_other_letters(connection)
+                    take_lock(connection, Lock.MIGRATING, wait_s=WAIT_S)
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
-        except OperationalError as error:
-            raise LedgerError(f"the ledger {self.url.render_as_string()} cannot be opened: {error.orig}") from error
+        except DBAPIError as error:
+            raise LedgerError(f"the ledger {said(self.url)} cannot be opened: {reason(error)}") from error
 
     def close(self) -> None:
         self.engine.dispose()
@@ -188,9 +203,7 @@ class Ledger:
     def runs(self, source: str | None = None, limit: int = 200) -> list[Run]:
         """Runs, newest first."""
         rows = self._rows(
-            "select details from run where (:source is null or source = :source) order by started_at desc, id desc limit :limit"
-            if self.is_sqlite
-            else "select details from run where (cast(:source as text) is null or source = :source)"
+            "select details from run where (cast(:source as text) is null or source = :source)"
             " order by started_at desc, id desc limit :limit",
             source=source,
             limit=limit,
@@ -293,6 +306,18 @@ class Ledger:
             yield DecisionRows(connection)
 
     @contextmanager
+    def mistakes(self) -> Iterator[MistakeRows]:
+        """What was reported as wrong, to read."""
+        with self.engine.connect() as connection:
+            yield MistakeRows(connection)
+
+    @contextmanager
+    def usage(self) -> Iterator[UsageRows]:
+        """How the search was used, to read."""
+        with self.engine.connect() as connection:
+            yield UsageRows(connection)
+
+    @contextmanager
     def feed(self) -> Iterator[FeedRows]:
         """The open feed, to read."""
         with self.engine.connect() as connection:
@@ -322,8 +347,13 @@ class Ledger:
         """One short transaction beside the publications. Raises LedgerLocked when one of those is at work for long."""
         try:
             with self.engine.begin() as connection:
+                if not self.is_sqlite:
+                    take_lock(connection, Lock.WRITING, wait_s=WAIT_S)
                 yield connection
         except OperationalError as error:
+            told = plain(error)
+            if told is not None and not isinstance(told, LedgerLocked):
+                raise told from error
             raise LedgerLocked("a publication is under way; try again when it is done") from error
 
     @contextmanager
@@ -335,18 +365,8 @@ class Ledger:
     @contextmanager
     def publishing(self) -> Iterator[Publication]:
         """One transaction in which services may be written. Raises LedgerLocked when another publisher is at work."""
-        if not self.is_sqlite:
-            with self.engine.begin() as connection:
-                if not connection.execute(text("select pg_try_advisory_xact_lock(7220371)")).scalar():
-                    raise LedgerLocked("another publisher is at work; try again when it is done")
-                yield Publication(connection)
-            return
-        lock = FileLock(f"{self.url.database}.publishing.lock")
-        try:
-            with lock.acquire(timeout=60), self.engine.begin() as connection:
-                yield Publication(connection)
-        except Timeout as error:
-            raise LedgerLocked("another publisher is at work; try again when it is done") from error
+        with only_publisher(self.engine, wait_s=WAIT_S) as connection:
+            yield Publication(connection)
 
 
 class Publication:
@@ -359,6 +379,7 @@ class Publication:
         self.corrections = CorrectionRows(connection)
         self.decisions = DecisionRows(connection)
         self.feed = FeedRows(connection)
+        self.journal = JournalRows(connection)
         self.first_seq: int | None = None
         self.last_seq: int | None = None
 
@@ -408,7 +429,7 @@ class Publication:
             found.update(RecordKey(source=source, collection=collection, key=row.key) for row in rows)
         return found
 
-    def put_records(self, rows: Sequence[dict[str, Any]]) -> None:
+    def put_records(self, rows: Iterable[dict[str, Any]]) -> None:
         for piece in _pieces(rows):
             self._c.execute(
                 text(
@@ -606,13 +627,6 @@ class Publication:
         return int(last) - count + 1
 
 
-def _prepare_sqlite(connection: Any, _: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "busy_timeout = 30000"):
-        cursor.execute(f"pragma {pragma}")
-    cursor.close()
-
-
 def _service(row: Any) -> ServiceRow:
     return ServiceRow(row.id, row.seq, row.source, row.source_id, row.state, row.hash, row.changed_at, row.body)
 
@@ -646,11 +660,14 @@ def _records_by_key(connection: Connection, keys: Iterable[RecordKey]) -> dict[R
 
 
 def _records_in(connection: Connection, source: str, collections: Iterable[Collection]) -> list[Record]:
-    rows = connection.execute(
-        _among("select body from record where source = :source and collection in :keys order by collection, key"),
-        {"source": source, "keys": list(collections)},
-    )
-    return [Record.model_validate_json(row.body) for row in rows]
+    return [
+        Record.model_validate_json(row.body)
+        for piece in _pieces(sorted(set(collections)))
+        for row in connection.execute(
+            _among("select body from record where source = :source and collection in :keys order by collection, key"),
+            {"source": source, "keys": piece},
+        )
+    ]
 
 
 def _live_source_ids(connection: Connection) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The folder of one run: what a crawl leaves, and all that it leaves. Written in appends, so that a crash costs one line at most.
 
-runs/<run id>/  job.json · items.ndjson · quarantine.ndjson · remarks.ndjson · stats.json (only when the crawl ended by itself) · raw/ (every response, gzip)
+runs/<run id>/  job.json · items.ndjson · quarantine.ndjson · remarks.ndjson · sums.json, stats.json (only when the crawl ended by itself) · raw/ (every response, gzip)
                 report.json · report.html (after publishing)
 """
 
@@ -10,14 +10,23 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterator
+import zlib
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+import orjson
+from pydantic import ValidationError
+
+from schemas.canonical import canonical
+from schemas.errors import FolderDamaged
 from schemas.record import Item, Refusal, Remark
 from schemas.run import CrawlStats
+
+SUMMED = ("items.ndjson", "quarantine.ndjson", "remarks.ndjson")
+"""The files whose sums a crawl leaves; kept responses, which may be left out of a copy, have sums of their own in their gzip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,15 @@ class RawResponse:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item with its line and the byte of the file at which that begins."""
+
+    at: int
+    line: bytes
+    item: Item
+
+
 class RunFolder:
     """Reads and writes one run's files."""
 
@@ -38,6 +56,7 @@ class RunFolder:
         self.items_path = path / "items.ndjson"
         self.quarantine_path = path / "quarantine.ndjson"
         self.remarks_path = path / "remarks.ndjson"
+        self.sums_path = path / "sums.json"
         self.stats_path = path / "stats.json"
         self.report_path = path / "report.json"
         self.page_path = path / "report.html"
@@ -72,6 +91,8 @@ class RunFolder:
     def finish(self, stats: CrawlStats) -> None:
         """The last write of a crawl: without it the run counts as crashed."""
         self.close()
+        sums = {name: sum_of(self.path / name) for name in SUMMED if (self.path / name).exists()}
+        write_whole(self.sums_path, json.dumps(sums))
         write_whole(self.stats_path, stats.model_dump_json(indent=1))
 
     def keep(self, response: RawResponse) -> None:
@@ -88,20 +109,56 @@ class RunFolder:
         found = {}
         for line in _whole_lines(self.raw_index_path):
             row = json.loads(line)
-            body = gzip.decompress((self.path / "raw" / row["file"]).read_bytes())
+            body = self._unpacked(row["file"])
             found[row["url"]] = RawResponse(row["url"], row["status"], row["headers"], body)
         return found
+
+    def kept_urls(self) -> set[str]:
+        """The addresses of the kept responses."""
+        return {json.loads(line)["url"] for line in _whole_lines(self.raw_index_path)}
 
     def kept_at(self, urls: Collection[str]) -> Iterator[RawResponse]:
         """The kept responses of these addresses, one by one."""
         for line in _whole_lines(self.raw_index_path) if urls else ():
             row = json.loads(line)
             if row["url"] in urls:
-                body = gzip.decompress((self.path / "raw" / row["file"]).read_bytes())
+                body = self._unpacked(row["file"])
                 yield RawResponse(row["url"], row["status"], row["headers"], body)
+
+    def _unpacked(self, name: str) -> bytes:
+        """A kept body. Raises FolderDamaged."""
+        try:
+            return gzip.decompress((self.path / "raw" / name).read_bytes())
+        except (FileNotFoundError, EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise FolderDamaged(
+                f"the response raw/{name} of run {self.path.name} is gone or damaged ({error}); crawl again instead"
+            ) from error
 
     def items(self) -> Iterator[Item]:
         return (Item.model_validate_json(line) for line in _whole_lines(self.items_path))
+
+    def placed_items(self) -> Iterator[Placed]:
+        """The items one by one, each with where it lies."""
+        at = 0
+        for line in _lines(self.items_path):
+            if _is_whole(line):
+                yield Placed(at, line, Item.model_validate_json(line))
+            at += len(line)
+
+    def named(self) -> Iterator[tuple[str, str]]:
+        """(collection, upstream id) of every item."""
+        for line in _whole_lines(self.items_path):
+            item = orjson.loads(line)
+            yield item["collection"], item["key"]
+
+    def lines_at(self, places: Iterable[int]) -> Iterator[bytes]:
+        """The lines of items that begin at these bytes, in the order asked for. A run that brought none has no file of items."""
+        if not self.items_path.exists():
+            return
+        with self.items_path.open("rb") as stream:
+            for at in places:
+                stream.seek(at)
+                yield stream.readline()
 
     def refusals(self) -> Iterator[Refusal]:
         return (Refusal.model_validate_json(line) for line in _whole_lines(self.quarantine_path))
@@ -113,7 +170,26 @@ class RunFolder:
         """What the crawl saw, or None when it did not end by itself."""
         if not self.stats_path.exists():
             return None
-        return CrawlStats.model_validate_json(self.stats_path.read_bytes())
+        try:
+            return CrawlStats.model_validate_json(self.stats_path.read_bytes())
+        except ValidationError as error:
+            raise FolderDamaged(f"stats.json of run {self.path.name} cannot be read; crawl again instead") from error
+
+    def damage(self) -> str | None:
+        """What is not as the crawl left it; None when all is, or the crawl left no sums."""
+        if not self.sums_path.exists():
+            return None
+        try:
+            sums: dict[str, str] = json.loads(self.sums_path.read_bytes())
+        except ValueError:
+            return f"{self.sums_path.name} cannot be read"
+        for name, told in sums.items():
+            path = self.path / name
+            if not path.exists():
+                return f"{name} is gone"
+            if sum_of(path) != told:
+                return f"{name} is not as the crawl left it"
+        return None
 
     def close(self) -> None:
         for stream in self._open.values():
@@ -128,12 +204,28 @@ class RunFolder:
 
 def _whole_lines(path: Path) -> Iterator[bytes]:
     """The lines of a file that were written to their end."""
-    if not path.exists():
-        return
+    return filter(_is_whole, _lines(path))
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    if path.exists():
+        with path.open("rb") as stream:
+            yield from stream
+
+
+def _is_whole(line: bytes) -> bool:
+    return line.endswith(b"\n") and bool(line.strip())
+
+
+def sum_of(path: Path) -> str:
+    """The BLAKE2b sum of a file, in hexadecimal."""
     with path.open("rb") as stream:
-        for line in stream:
-            if line.endswith(b"\n") and line.strip():
-                yield line
+        return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def body_of(line: bytes) -> bytes:
+    """The canonical JSON of the record in an item's line."""
+    return canonical(orjson.loads(line)["record"])
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 BYTE_ORDER_MARK = "\ufeff"
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_UNSEEN = re.compile(r"^[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060-\u2064\ufeff]+")
+"""What a spreadsheet passes over at the beginning of a cell."""
 
 
 def safe_cell(value: object) -> str:
@@ -17,7 +20,7 @@ def safe_cell(value: object) -> str:
     ("'=1+1", "'+358 9 310", '', 'Uimahalli')
     """
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_RUNS) or text.lstrip().startswith(("=", "+", "-", "@")) else text
+    return f"'{text}" if text.startswith(_RUNS) or _UNSEEN.sub("", text).startswith(_RUNS) else text
 
 
 def sheet(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:

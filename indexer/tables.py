@@ -9,11 +9,14 @@ likeness what of an offering is compared with others      block    where offerin
 match    a pair of offerings: alike how much, and why; joined, apart or open, and who decided that
 job      a steward's request to crawl a source now        notice   what stewards were told of a source, once a day for each cause
 correction  what a steward says instead of a source, until a day      decision  who decided what, when and why, and who undid it
+mistake  what a visitor of the pages reported as wrong: codes and public facts alone, by day, nothing of the visitor
+usage_count  how often searches of a month asked for a code, from ten on; nothing of any one search
 """
 
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -33,7 +36,7 @@ metadata = MetaData()
 meta = Table("meta", metadata, Column("name", String(60), primary_key=True), Column("value", Text, nullable=False))
 
 counter = Table(
-    "counter", metadata, Column("name", String(30), primary_key=True), Column("value", Integer, nullable=False)
+    "counter", metadata, Column("name", String(30), primary_key=True), Column("value", BigInteger, nullable=False)
 )
 
 run = Table(
@@ -70,7 +73,7 @@ service = Table(
     "service",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("seq", Integer, nullable=False, unique=True),
+    Column("seq", BigInteger, nullable=False, unique=True),
     Column("source", String(40), nullable=False),
     Column("source_id", String(200), nullable=False),
     Column("kind", String(20), nullable=False),
@@ -104,7 +107,7 @@ lean = Table(
 change = Table(
     "change",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("service", String(36), nullable=False),
     Column("op", String(20), nullable=False),
     Column("run", String(80), nullable=False),
@@ -224,4 +227,30 @@ decision = Table(
     Column("undone_at", String(40)),
     Column("undone_by", String(80)),
     Index("decision_by_object", "object"),
+)
+
+mistake = Table(
+    "mistake",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("service", String(36), nullable=False),
+    Column("fact", String(40), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("first_day", String(10), nullable=False),
+    Column("last_day", String(10), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("settled_at", String(40)),
+    Column("settled_by", String(80)),
+    Index("mistake_by_state", "state", "service"),
+)
+
+usage_count = Table(
+    "usage_count",
+    metadata,
+    Column("month", String(7), primary_key=True),
+    Column("dimension", String(30), primary_key=True),
+    Column("code", String(80), primary_key=True),
+    Column("times", Integer, nullable=False),
 )

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from indexer.catch_up import catch_up, rebuild
+from indexer.faults import told_plainly
 from indexer.publisher_errors import error_row, errors_sheet, publisher_errors
 from indexer.sheet import sheet
 from liiku import stewards
@@ -413,6 +414,105 @@ def index(
     )
 
 
+@app.command("copy-ledger")
+def copy_ledger_command(
+    to: Annotated[str, typer.Argument(help="the address of an empty database; a password may stay in PGPASSWORD")],
+    from_: Annotated[str | None, typer.Option("--from", help="unset: the ledger of the settings")] = None,
+    as_json: Json = False,
+) -> None:
+    """Copy the whole ledger into another database, all or nothing, and compare both. Example: liiku copy-ledger postgresql+psycopg://liiku@db.example.org/liiku"""
+    from liiku.move_ledger import move
+
+    copied = move(from_ or load_settings().ledger(), to)
+    if as_json:
+        print_json([{"table": one.table, "rows": one.rows, "sha256": one.sha256} for one in copied])
+    else:
+        print("\n".join(f"{one.table:<14} {one.rows:>9}  {one.sha256[:16]}" for one in copied))
+        print("Both ledgers hold the same. Now set LIIKU_LEDGER_URL to the new one, for every process.")
+
+
+@app.command("doctor")
+def doctor_command(as_json: Json = False) -> None:
+    """What is wrong with this installation, why it matters and what to do; 0 when nothing is. Example: liiku doctor --json"""
+    from liiku.doctor import as_data, as_words, examine, is_well
+
+    found = examine(context())
+    if as_json:
+        print_json(as_data(found))
+    else:
+        print(as_words(found))
+    raise typer.Exit(0 if is_well(found) else 1)
+
+
+@app.command("backup")
+def backup_command(
+    file: Annotated[Path, typer.Argument(help="the file to write, such as liiku-2026-11-22.tar.gz")],
+    with_runs: Annotated[bool, typer.Option("--with-runs", help="every run folder, with every kept response")] = False,
+    with_stewards: Annotated[
+        bool, typer.Option("--with-stewards", help="the stewards' file too: names and hashed tokens")
+    ] = False,
+) -> None:
+    """Write everything that cannot be fetched again into one file, while others serve and publish. Example: liiku backup /srv/backup/liiku-2026-11-22.tar.gz"""
+    from liiku.backup import backup
+
+    made = backup(context(), file, with_runs=with_runs, with_stewards=with_stewards)
+    print(
+        f"{file}: {len(made.files)} files, the ledger at change {made.position}. `liiku restore {file}` brings it back"
+    )
+
+
+@app.command("restore")
+def restore_command(file: Annotated[Path, typer.Argument(help="what `liiku backup` wrote")]) -> None:
+    """Put a backup into an empty data directory and fill the index. Example: liiku restore liiku-2026-11-22.tar.gz"""
+    from liiku.backup import STEWARDS
+    from liiku.restore import restore
+
+    here = context()
+    found, behind = restore(here, file)
+    print(
+        f"{here.settings.data_dir}: {len(found.files)} files of {found.made_at:%Y-%m-%d %H:%M} UTC, the ledger at change {found.position}"
+    )
+    if STEWARDS in found.files:
+        print(f"the stewards' file lies in it as {STEWARDS}; LIIKU_STEWARDS says where it is to be")
+    if behind:
+        print(f"the search is behind: {behind}", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+@app.command("rebuild")
+def rebuild_command(
+    from_runs: Annotated[bool, typer.Option("--from-runs", help="make the ledger anew from the run folders")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="though there is a ledger; it stays under another name")
+    ] = False,
+    journal: Annotated[
+        Path | None, typer.Option(help="another journal than the one beside the runs: journal.….ndjson")
+    ] = None,
+) -> None:
+    """A lost or damaged ledger again from the run folders and the journal beside them, then the index. Example: liiku rebuild --from-runs --replace"""
+    from liiku.rebuild import rebuild_from_runs
+
+    if not from_runs:
+        raise typer.BadParameter("say --from-runs; the index alone is made anew by `liiku index --rebuild`")
+    done = rebuild_from_runs(context(), replace=replace, journal=journal)
+    print(
+        f"{done.runs} runs published again: {done.services} services, {done.decisions} decisions, {done.corrections} corrections. "
+        "Restart what serves; readers of the feed will read everything once again"
+    )
+    if done.aside:
+        print(f"the old ledger lies in {done.aside}")
+    for name in done.unpublished:
+        print(f"{name} was crawled and never published: `liiku publish {name}`")
+    if not done.has_journal:
+        print(
+            "there is no journal: the order of the runs is that of their reports, and what stewards decided and corrected is lost",
+            file=sys.stderr,
+        )
+    for name, why in done.lost.items():
+        print(f"{name} could not be published again: {why}; crawl its source with --full", file=sys.stderr)
+    raise typer.Exit(1 if done.lost or not done.has_journal else 0)
+
+
 @app.command("export")
 def export_command(
     folder: Annotated[Path, typer.Argument(help="a new folder, an empty one, or an earlier export")],
@@ -469,7 +569,8 @@ def main(arguments: list[str] | None = None) -> int:
     """The entry point. Our own errors become one sentence: 2 for wrong usage or settings, 1 for the rest."""
     run: Callable[..., Any] = typer.main.get_command(app)
     try:
-        run(args=arguments, prog_name="liiku", standalone_mode=True)
+        with told_plainly():
+            run(args=arguments, prog_name="liiku", standalone_mode=True)
     except ConfigError as error:
         print(f"liiku: {error}", file=sys.stderr)
         return 2

@@ -95,6 +95,7 @@ class Context:
             self.engine,
             self.runs_dir,
             self.settings.clock,
+            self.settings.public_url,
             geocoder=self.geocoder,
             budget=self.settings.geocoder_budget,
         )

@@ -16,6 +16,7 @@ from crawler.job import Job
 from crawler.launch import is_loopback, launch
 from indexer.catch_up import catch_up
 from indexer.dumps import dump_folder, write_dump
+from indexer.faults import told_plainly
 from indexer.geocoders import AddressGeocoder
 from indexer.ledger import Ledger
 from indexer.publish import DONE, publish, refuse_mixing, run_of
@@ -58,7 +59,7 @@ class CrawlOptions:
 def crawl(context: Context, name: str, options: CrawlOptions) -> Run:
     """One run of one source; of a retired one that still has records, the run in which they leave.
 
-    Raises SourceLocked, SourceError (paused, retired and left, without its key), ConfigError.
+    Raises SourceLocked, SourceError (paused, retired and left, without its key), ConfigError; DiskTrouble and LedgerError for the machine's faults.
     """
     source = context.source(name)
     if source.lifecycle is Lifecycle.PAUSED:
@@ -68,7 +69,7 @@ def crawl(context: Context, name: str, options: CrawlOptions) -> Run:
             return _retire(context, source)
     context.refuse_to_crawl_lists(source)
     key = _key(context, source, sample=options.sample)
-    with only_one(context.locks_dir, name, what="a crawl"):
+    with told_plainly(), only_one(context.locks_dir, name, what="a crawl"):
         return _crawl(context, source, options, key)
 
 
@@ -141,6 +142,7 @@ def _crawl(context: Context, source: Source, options: CrawlOptions, key: str | N
         user_agent=f"liiku-tarjotin/0.1 (+{settings.public_url}; contact: {settings.contact})",
         delay_seconds=0.0 if is_loopback(base_url) or options.replay_of else source.politeness.delay_seconds,
         sample=options.sample,
+        allow_private=options.base_url is not None or source.private,
         key=key,
     )
     with progress_of(source.name, settings) if options.shows_progress else nullcontext(unseen) as see:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawler.addresses import is_public, server_of, written_address
 from liiku.probes import Found, Looker, look
 from schemas.errors import ConfigError, SourceError
 from schemas.settings import Settings
@@ -27,7 +28,8 @@ def new_source(settings: Settings, sources_dir: Path, name: str, url: str) -> tu
         raise ConfigError(f"LIIKU_SOURCES_DIR: {sources_dir} is not a folder")
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise ConfigError(f"{url!r} is not an http(s) address")
-    looker = Looker(f"liiku-tarjotin/0.1 (+{settings.public_url}; contact: {settings.contact})")
+    agent = f"liiku-tarjotin/0.1 (+{settings.public_url}; contact: {settings.contact})"
+    looker = Looker(agent, allowed=server_of(url) if _is_private(url) else None)
     found = look(looker, url)
     if found is None:
         raise SourceError(
@@ -39,6 +41,13 @@ def new_source(settings: Settings, sources_dir: Path, name: str, url: str) -> tu
         stream.write(text)
     read_yaml(path, Source)
     return path, found
+
+
+def _is_private(url: str) -> bool:
+    """Whether an address is written as one that strangers cannot reach."""
+    host = server_of(url)[0]
+    written = written_address(host)
+    return host == "localhost" or (written is not None and not is_public(written))
 
 
 def yaml_of(name: str, url: str, found: Found) -> str:
@@ -58,6 +67,11 @@ def yaml_of(name: str, url: str, found: Found) -> str:
             "republish: false        # true once the licence allows it",
             "contact: unknown        # whom to ask when something is wrong",
             f"root: {found.root}",
+            *(
+                ["private: true           # on this machine or in a network of our own"]
+                if _is_private(found.root)
+                else []
+            ),
             *found.lines,
             "",
         ]

@@ -6,13 +6,15 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import Request
 
 from protego import Protego
 
+from crawler.addresses import Server, open_outside
 from crawler.sources.webpage_links import Site, read_links, read_sitemap
 from crawler.sources.webpage_things import kind_of, read_page
 from liiku.source_lines import LINKED_EVENTS, LIPAS, LIPAS_V1, PATTERN_HINT, REGISTER, page_lines
@@ -35,9 +37,10 @@ class Found:
 
 @dataclass(slots=True)
 class Looker:
-    """Asks, and remembers what was tried. Obeys robots.txt."""
+    """Asks, and remembers what was tried. Obeys robots.txt. `allowed`: the server that a person named, which may be on a private address."""
 
     user_agent: str
+    allowed: Server | None = None
     tried: list[str] = field(default_factory=list)
     _robots: dict[str, Protego | None] = field(default_factory=dict)
 
@@ -77,15 +80,15 @@ class Looker:
         return rules is None or bool(rules.can_fetch(url, self.user_agent))
 
     def _fetch(self, url: str) -> tuple[bytes | None, str]:
-        request = Request(  # noqa: S310  # the scheme is checked
+        request = Request(  # noqa: S310  # open_outside takes http and https alone
             url, headers={"User-Agent": self.user_agent, "Accept": "application/json, text/html;q=0.9, */*;q=0.5"}
         )
         try:
-            with urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310  # the same
+            with open_outside(request, timeout_s=TIMEOUT_S, allowed=self.allowed) as response:
                 return response.read(MAX_BYTES), ""
         except HTTPError as error:
             return None, f"answered {error.code}"
-        except (URLError, OSError, ValueError) as error:
+        except (HTTPException, OSError, ValueError) as error:
             return None, f"no answer: {getattr(error, 'reason', error)}"
 
 

@@ -60,6 +60,7 @@ def try_source(context: Context, name: str, *, limit: int, base_url: str | None 
             cache_dir=Path(place) / "httpcache",
             user_agent=f"liiku-tarjotin/0.1 (+{settings.public_url}; contact: {settings.contact})",
             delay_seconds=0.0 if is_loopback(base_url or source.root) else source.politeness.delay_seconds,
+            allow_private=base_url is not None or source.private,
             key=key,
         )
         code = launch(job)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
+from crawler.addresses import open_outside, server_of
 from indexer import health, notices
 from indexer.health import Health
 from indexer.ledger import Ledger
@@ -68,7 +69,8 @@ def deliver(context: Context, *, now: datetime) -> int:
     arrived = 0
     for notice in notices.waiting(context.ledger, now=now):
         try:
-            _post(address, body_of(notice, context.settings.public_url))
+            is_private = context.settings.webhook_private
+            _post(address, body_of(notice, context.settings.public_url), may_be_private=is_private)
         except (OSError, HTTPException) as error:
             notices.delivered(context.ledger, notice, at=None)
             host = urlsplit(address).hostname
@@ -95,9 +97,12 @@ def body_of(notice: Notice, public_url: str) -> dict[str, Any]:
     }
 
 
-def _post(address: str, body: dict[str, Any]) -> None:
+def _post(address: str, body: dict[str, Any], *, may_be_private: bool) -> None:
+    """Raises AddressRefused, OSError, HTTPException."""
     asked = urllib.request.Request(  # noqa: S310  # the settings take http and https only
         address, orjson.dumps(body), {"Content-Type": "application/json", "User-Agent": "liiku-tarjotin/0.1"}
     )
-    with urllib.request.build_opener(NoRedirect).open(asked, timeout=TIMEOUT_S):
+    allowed = server_of(address) if may_be_private else None
+    ports = (server_of(address)[1],)
+    with open_outside(asked, timeout_s=TIMEOUT_S, allowed=allowed, known_ports=ports, redirects=NoRedirect()):
         pass

@@ -8,6 +8,9 @@ DirectoryError
 ├── LedgerError         the ledger cannot be used
 │   ├── LedgerLocked    another publisher is at work
 │   └── SampleMixed     sample data and real data would meet in one ledger
+├── DiskTrouble         a file cannot be written or read: full, read-only, failing
+├── FolderDamaged       the folder of a run is not as its crawl left it
+├── BackupRefused       a backup that cannot be made, or not be restored
 ├── RunUnknown          no such run, or not in a state for what was asked
 ├── DecisionRefused     a steward's decision cannot be taken
 │   └── CorrectionRefused   a correction that does not fit
@@ -49,6 +52,18 @@ class LedgerLocked(LedgerError):
 
 class SampleMixed(LedgerError):
     """Sample data and real data would meet in one ledger."""
+
+
+class DiskTrouble(DirectoryError):
+    """A file cannot be written or read: the disk is full, read-only or failing, or a right is lacking."""
+
+
+class FolderDamaged(DirectoryError):
+    """The folder of a run is not as its crawl left it; nothing of it is published."""
+
+
+class BackupRefused(DirectoryError):
+    """A backup that cannot be made, or that is not restored: it is damaged, or something is there already."""
 
 
 class RunUnknown(DirectoryError):

@@ -76,6 +76,7 @@ def context(tmp_path: Path, inbox: Inbox) -> Iterator[Context]:
         ledger_url=None,
         engine="embedded",
         webhook_url=inbox.url,
+        webhook_private=True,
         public_url="https://tray.example.org/",
     )
     found = Context(settings)
@@ -146,6 +147,7 @@ def test_a_source_that_answers_garbage_for_a_week_is_told_daily_and_keeps_what_i
         for hour in range(0, 8 * 24, 6):
             directory = Directory(tmp_path / "data", sources_dir=sources, now=hours(hour))
             directory.context.settings.webhook_url = inbox.url
+            directory.context.settings.webhook_private = True
             server.fault = only("/unit/", body("<html>Huoltokatko")) if hour else None
             if hour % 24 == 0:
                 directory.crawl(server, "palvelukartta")
@@ -182,7 +184,7 @@ def test_a_webhook_that_is_not_there_keeps_no_run_from_being_published(tmp_path:
     with serving(small_city(units=2)) as server:
         directory = Directory(tmp_path / "data", sources_dir=sources_at(tmp_path / "sources", server))
         server.fault = only("/event/", body("oops", status=500))
-        environment = {"LIIKU_WEBHOOK_URL": gone.url}
+        environment = {"LIIKU_WEBHOOK_URL": gone.url, "LIIKU_WEBHOOK_PRIVATE": "true"}
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(
                 Directory, "environment", lambda self, before=Directory.environment: before(self) | environment

@@ -17,5 +17,7 @@ def sources_at(folder: Path, server: ReplayServer, changes: dict[str, str] | Non
     for name in CRAWLED:
         lines = (BUNDLED_SOURCES / f"{name}.yaml").read_text("utf-8").splitlines()
         moved = [f"root: {server.base_url(name)}" if line.startswith("root:") else line for line in lines]
-        (folder / f"{name}.yaml").write_text("\n".join(moved) + "\n" + (changes or {}).get(name, ""), "utf-8")
+        (folder / f"{name}.yaml").write_text(
+            "\n".join([*moved, "private: true"]) + "\n" + (changes or {}).get(name, ""), "utf-8"
+        )
     return folder

@@ -1,0 +1,3 @@
+"""Points of addresses, over PostgreSQL."""
+
+from tests.indexer.test_geocode import *  # noqa: F403

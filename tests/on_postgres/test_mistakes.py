@@ -1,0 +1,3 @@
+"""Reported mistakes, over PostgreSQL."""
+
+from tests.search_api.test_mistakes import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""What stewards do on the pages, over PostgreSQL."""
+
+from tests.search_api.test_steward_acts import *  # noqa: F403
