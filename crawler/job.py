@@ -12,7 +12,10 @@ from schemas.service import Part
 
 
 class Job(Part):
-    """One crawl. `started_at` puts it behind the source's last run, even where the clock was set back. `known` are the upstream ids that the ledger already has, by collection: what an increment need not fetch again."""
+    """One crawl. `started_at` puts it behind the source's last run, even where the clock was set back. `known` are the upstream ids that the ledger already has, by collection: what an increment need not fetch again.
+
+    `allow_private`: the server of `base_url`, and no other, may be on this machine or in a network of our own: a person pointed us to it.
+    """
 
     run: str
     run_dir: Path
@@ -30,4 +33,5 @@ class Job(Part):
     user_agent: str
     delay_seconds: float
     sample: bool = False
+    allow_private: bool = False
     key: str | None = Field(None, repr=False)

@@ -106,6 +106,8 @@ class Source(Part):
     republish: bool = True
     contact: str
     root: str = Field(pattern=r"^(?:https?://|$)")
+    private: bool = False
+    """Whether the root may be on this machine or in a network of our own; no other server there is asked."""
     main: str
     collections: dict[str, Endpoint]
     public_page: str | None = None

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
+from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Mount
 
-from schemas.errors import DirectoryError, EngineUnavailable, QueryError
+from indexer.faults import plain
+from schemas.errors import DirectoryError, EngineUnavailable, LedgerError, QueryError
 from schemas.normalise.text import shorten
 
+log = logging.getLogger("liiku.http")
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "A parameter cannot be used",
     404: "There is no such thing here",
     405: "That method is not allowed here",
     406: "Not in that format",
+    408: "The request came too slowly",
     410: "This offering has been removed",
     413: "Too much was sent",
+    414: "The address is too long",
     415: "Send application/json",
     429: "Too many requests",
+    431: "Too many headers",
     500: "Something went wrong here",
     503: "Not able to answer now",
 }
@@ -59,6 +66,11 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 """What OpenAPI says of errors (it would name 422 else, which is never sent)."""
 
 
+def mistake(number: str) -> Response:
+    """What a stranger is told of an error that nobody foresaw: the number by which it stands in the log."""
+    return problem(500, "this is our mistake; what you asked was not at fault", number=number)
+
+
 class Refused(DirectoryError):
     """A request that is answered with a problem of this status."""
 
@@ -87,14 +99,21 @@ def install(app: FastAPI) -> None:
     async def no_engine(_: Request, error: EngineUnavailable) -> Response:
         return problem(503, str(error), headers={"Retry-After": str(error.retry_after_s)})
 
+    @app.exception_handler(LedgerError)
+    @app.exception_handler(DatabaseError)
+    @app.exception_handler(OSError)
+    async def no_ledger(_: Request, error: Exception) -> Response:
+        told = error if isinstance(error, LedgerError) else plain(error)
+        if told is None:
+            raise error
+        log.error("not able to answer: %s", told)
+        detail = "the ledger, or the disk that it is on, does not answer now; ask again in a while"
+        return problem(503, detail, headers={"Retry-After": "10"})
+
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:
         allow = {"Allow": _allowed_methods(request)} if error.status_code == 405 else {}
         return problem(error.status_code, str(error.detail), headers={**(error.headers or {}), **allow})
-
-    @app.exception_handler(Exception)
-    async def unexpected(_: Request, __: Exception) -> Response:
-        return problem(500, "this is our mistake; what you asked was not at fault")
 
 
 def _allowed_methods(request: Request) -> str:

@@ -71,7 +71,7 @@ def test_a_real_event_whose_date_nobody_knows_yet_is_not_past(real: Crawled) -> 
 
 def test_an_inflected_finnish_word_finds_the_real_swimming_hall_where_it_stands(real: Crawled) -> None:
     hit, *alike = real.directory.search(q="uimahalleja").hits
-    assert all(one.score < hit.score / 10 for one in alike)  # what is only alike stands far below (docs/search.md, Words)
+    assert all(one.score < hit.score / 10 for one in alike)  # only alike: far below
     hall = real.directory.service("palvelukartta", "tprek:41102")
     assert (hit.id, hall.name["fi"]) == (str(hall.id), "Yrjönkadun uimahalli")
     assert [hall.places[0].lat, hall.places[0].lon] == pytest.approx([60.16835, 24.93896], abs=1e-5)
