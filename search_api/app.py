@@ -9,22 +9,37 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from search_api import problems
+from search_api.bounds import Bounds
 from search_api.deps import Deps
 from search_api.feeds.open_reading import OpenReading
+from search_api.limits import Limits
+from search_api.metering import Metered, Meters
 from search_api.middleware import Around
 from search_api.routes import (
     dataset,
     feed,
+    ground,
+    handout,
     health,
+    hsds,
+    metrics,
+    mistakes,
     pages,
     search,
+    service_page,
     services,
+    statement,
     steward,
+    steward_mistakes,
     steward_quality,
     steward_records,
     steward_runs,
+    steward_usage,
+    tray,
 )
+from search_api.steward.door import Tries
 from search_api.steward.room import room_for
+from search_api.usage.counting import keeping_count
 
 WEB = Path(__file__).parent / "web"
 API_DOCS = "LiiKu-tarjotin's search API. Unknown is a value of its own: never free, never accessible, never “no”."
@@ -41,17 +56,26 @@ def create_app(deps: Deps) -> FastAPI:
         redoc_url=None,
         openapi_url="/openapi.json",
         responses=problems.RESPONSES,
+        lifespan=keeping_count,
     )
     app.state.deps = deps
     app.state.steward = room_for(deps.settings)
+    app.state.reports = Tries()
+    app.state.meters = Meters()
     problems.install(app)
     steward.install(app)
-    for module in (search, services, feed, health):
+    for module in (search, services, feed, hsds, health, metrics):
         app.include_router(module.router)
-    for module in (pages, dataset, steward, steward_runs, steward_records, steward_quality):
+    for module in (pages, ground, service_page, handout, tray, mistakes, statement, dataset):
+        app.include_router(module.router, include_in_schema=False)
+    for module in (steward, steward_runs, steward_records, steward_quality, steward_mistakes, steward_usage):
         app.include_router(module.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    settings = deps.settings
+    app.add_middleware(Bounds, body_s=settings.body_seconds, handler_s=settings.handler_seconds)
+    app.add_middleware(Limits, trusted_proxies=settings.trusted_proxies, factor=settings.rate_limits)
     app.add_middleware(OpenReading)
-    app.add_middleware(Around)
+    app.add_middleware(Around, is_https=settings.public_url.startswith("https:"))
+    app.add_middleware(Metered, meters=app.state.meters)
     return app

@@ -20,6 +20,7 @@ from indexer.ledger import Ledger
 from schemas.errors import GeocoderFailed
 from schemas.normalise.address import read_address
 from search_api.deps import Deps
+from search_api.latest import Latest
 
 log = logging.getLogger("liiku.places")
 LIMIT = 10
@@ -44,7 +45,7 @@ def find_places(deps: Deps, q: str, *, lang: str) -> list[dict[str, Any]]:
     asked = split_words(q)
     if not asked or len("".join(asked)) < 2:
         return []
-    known = _known(deps.ledger, deps.ledger.position(), lang)
+    known = _latest(deps.ledger, lang).at(deps.ledger.position())
     matching = [place for place in known if _matches(asked, place.words)]
     rank = {"district": 0, "address": 1, "venue": 2}
     if not matching:
@@ -81,8 +82,12 @@ def _matches(asked: list[str], words: tuple[str, ...]) -> bool:
     return fits_last and all(word in words for word in asked[:-1])
 
 
-@lru_cache(maxsize=4)
-def _known(ledger: Ledger, position: int, lang: str) -> list[KnownPlace]:  # noqa: ARG001  # position makes the cache fresh
+@lru_cache(maxsize=6)
+def _latest(ledger: Ledger, lang: str) -> Latest[list[KnownPlace]]:
+    return Latest(lambda: _known(ledger, lang))
+
+
+def _known(ledger: Ledger, lang: str) -> list[KnownPlace]:
     places: dict[tuple[str, str], KnownPlace] = {}
     districts: dict[str, list[tuple[float, float]]] = {}
     district_words: dict[str, set[str]] = {}

@@ -15,8 +15,11 @@ from liiku.context import Context
 from liiku.serving import make_app
 from liiku.up import crawl_sample
 from schemas.settings import load_settings
+from tests import postgres as database_server
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.testclient import TestClient
 
 settings.register_profile("liiku", deadline=None, derandomize=True)  # a busy machine is no failure
@@ -49,3 +52,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Context:
 @pytest.fixture(scope="session")
 def client(sample: Context) -> TestClient:
     return client_of(sample)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[database_server.Server]:
+    """A PostgreSQL server of our own; skips where there is none to run."""
+    with database_server.running() as server:
+        yield server

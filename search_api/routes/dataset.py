@@ -15,7 +15,7 @@ from search_api.feeds.say import span, tell
 from search_api.feeds.schema_org import embedded
 from search_api.feeds.sitemap import ROBOTS, sitemaps
 from search_api.problems import Refused
-from search_api.routes.pages import language_of
+from search_api.web.answering import language_of
 from search_api.web.views import Page, render
 
 router = APIRouter()

@@ -62,7 +62,8 @@ async def login(request: Request) -> Response:
     form = await read_form(request)
     page = page_for(request, deps, first(form, "lang") or None)
     then = _ours(first(form, "next", PATH))
-    address = request.client.host if request.client else ""
+    client = request.scope.get("liiku.client")
+    address = client.hex() if client else "this machine"
     if wait_s := room.tries.wait_s(address):
         page.errors.append(page.say("login_wait", minutes=-(-wait_s // 60)))
         return html(render("login.html", page, then=then, notice=None), 429, **{"Retry-After": str(wait_s)})
@@ -102,6 +103,8 @@ def home(visit: Visitor) -> Response:
     looked = [(one, health.look(deps.ledger, one, now=deps.now())) for one in deps.sources.values()]
     with deps.ledger.corrections() as rows:
         corrections = rows.listed()
+    with deps.ledger.mistakes() as reported:
+        mistakes = reported.count_open()
     try:
         pairs: int | None = len(open_pairs(deps.ledger))
     except DecisionRefused:
@@ -113,6 +116,7 @@ def home(visit: Visitor) -> Response:
         pairs=pairs,
         caught_up=sum(is_caught_up(one) for one in corrections),
         misfits=sum(bool(one.misfit) for one in corrections),
+        mistakes=mistakes,
         live=sum(n for state, n in deps.ledger.counts().items() if state != "removed"),
     )
 
@@ -158,5 +162,9 @@ def _about(visit: Visit, row: DecisionRow) -> list[dict[str, str | None]]:
                 return [{"words": row.object, "path": None}]
             [about] = visit.named([found.service])
             return [about, {"words": found.pointer, "path": None}]
+        case "dismiss":
+            with ledger.mistakes() as reported:
+                mistake = reported.get(int(row.object))
+            return visit.named([mistake.service]) if mistake else [{"words": row.object, "path": None}]
         case _:
             return visit.named(row.object.split(" "))

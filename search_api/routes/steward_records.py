@@ -14,6 +14,7 @@ from indexer.correctable import EUROS, FIELDS, KEYS, MISSING, UNITS, Field
 from indexer.corrections import is_caught_up
 from indexer.desk import LONGEST_CORRECTION
 from indexer.ledger import ServiceRow
+from indexer.mistakes import suggested
 from schemas.errors import CorrectionRefused, DecisionRefused, DirectoryError
 from schemas.query import read_query
 from schemas.settings import HELSINKI
@@ -64,13 +65,24 @@ def one_service(visit: Visitor, service: str) -> Response:
 
 
 @router.get("/services/{service}/correct")
-def correction_form(visit: Visitor, service: str, pointer: str = "") -> Response:
+def correction_form(visit: Visitor, service: str, pointer: str = "", mistake: str = "") -> Response:
     row = _row(visit, service)
     field = _field(pointer)
     value = field.read(orjson.loads(row.body))
     if value is MISSING or row.state == "removed":
         raise HTTPException(404)
-    return _form(visit, row, field, value, until=_today(visit) + USUAL, why="")
+    value = _reported(visit, service, mistake, value)
+    return _form(visit, row, field, value, until=_today(visit) + USUAL, why="", mistake=mistake)
+
+
+def _reported(visit: Visit, service: str, mistake: str, value: Any) -> Any:
+    """What a visitor reported as right, where a report is named; else what the record says."""
+    if not mistake.isdigit():
+        return value
+    with visit.deps.ledger.mistakes() as rows:
+        found = rows.get(int(mistake))
+    said = suggested(found.fact, found.value, value) if found and found.service == service else MISSING
+    return value if said is MISSING else said
 
 
 @router.post("/services/{service}/correct")
@@ -85,9 +97,18 @@ def correct(visit: Poster, service: str) -> Response:
     except CorrectionRefused as refused:
         return _again(visit, row, field, value, until, why, refused)
     key = f"correct {service} {field.pointer} {visit.session.id}"
-    visit.room.slow.begin(
-        key, lambda: visit.desk.correct(service, field.pointer, checked, who=visit.who, why=why, until=last)
-    )
+    mistake = visit.given("mistake")
+    if mistake.isdigit():
+        visit.room.slow.begin(
+            key,
+            lambda: visit.desk.correct_reported(
+                int(mistake), service, field.pointer, checked, who=visit.who, why=why, until=last
+            ),
+        )
+    else:
+        visit.room.slow.begin(
+            key, lambda: visit.desk.correct(service, field.pointer, checked, who=visit.who, why=why, until=last)
+        )
     try:
         if visit.room.slow.is_done(key):
             visit.room.slow.recall(key)
@@ -169,11 +190,19 @@ def _again(
 ) -> Response:
     """The form with what was typed, and why that cannot be."""
     visit.page.errors.append(visit.page.refusal(refused.code, refused.facts))
-    return _form(visit, row, field, value, until=until, why=why, status=400)
+    return _form(visit, row, field, value, until=until, why=why, mistake=visit.given("mistake"), status=400)
 
 
 def _form(
-    visit: Visit, row: ServiceRow, field: Field, value: Any, *, until: date | None, why: str, status: int = 200
+    visit: Visit,
+    row: ServiceRow,
+    field: Field,
+    value: Any,
+    *,
+    until: date | None,
+    why: str,
+    mistake: str = "",
+    status: int = 200,
 ) -> Response:
     body = orjson.loads(row.body)
     return visit.show(
@@ -186,6 +215,7 @@ def _form(
         now_says=field.read(body),
         until=until,
         why=why,
+        mistake=mistake if mistake.isdigit() else "",
         today=_today(visit),
         last=_today(visit) + LONGEST_CORRECTION,
         units=UNITS,

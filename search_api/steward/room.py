@@ -17,12 +17,12 @@ from indexer.run_folder import RunFolder
 from schemas.errors import ConfigError, DirectoryError, EngineUnavailable, LedgerLocked
 from schemas.settings import Settings
 from search_api.deps import Deps, deps_of
-from search_api.routes.pages import language_of
 from search_api.steward.door import Form, Tries, first, read_form, refuse_other_origins, refuse_unmarked
 from search_api.steward.session import COOKIE, Session, Sessions
 from search_api.steward.slow import Slow
 from search_api.steward.tokens import Steward, read_stewards
 from search_api.steward.views import WORDS, StewardPage, render
+from search_api.web.answering import language_of
 
 log = logging.getLogger("liiku.steward")
 
@@ -81,6 +81,7 @@ class Visit:
             self.deps.engine,
             settings.data_dir / "runs",
             settings.clock,
+            settings.public_url,
             geocoder=self.deps.geocoder,
             budget=settings.geocoder_budget,
         )

@@ -22,7 +22,17 @@ from search_api.understanding.labels import chip_label
 from search_api.web.because import because
 
 FOLDER = Path(__file__).parent
-WORDS: dict[str, dict[str, str]] = yaml.safe_load((FOLDER / "words.yaml").read_text(encoding="utf-8"))
+
+
+def _read_words() -> dict[str, dict[str, str]]:
+    """Our words: `words.yaml` and every `words_….yaml` beside it."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(FOLDER.glob("words*.yaml")):
+        found |= yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
+
+
+WORDS = _read_words()
 
 
 @dataclass(slots=True)
@@ -35,6 +45,7 @@ class Page:
     errors: list[str] = field(default_factory=list)
     point_label: str | None = None
     other_places: list[str] = field(default_factory=list)
+    lacks_place: bool = False
 
     def say(self, key: str, **facts: Any) -> str:
         """Our own words in the page's language."""
@@ -65,6 +76,18 @@ class Page:
         clock = f"{moment:%H.%M}" if self.lang == "fi" else f"{moment:%H:%M}"
         return f"{day} {moment.day}.{moment.month}. {self.say('at')} {clock}".replace("  ", " ")
 
+    def label_of_parameter(self, name: str) -> str:
+        """What a parameter is called on the page; its own name where nothing there bears it."""
+        key = {
+            "near": "near_label",
+            "age": "age_label",
+            "accessibility": "access_label",
+            "radius_m": "radius",
+            "max_walk_min": "walk_at_most",
+        }
+        known = key.get(name, name)
+        return self.say(known) if known in WORDS else self.label("facet", name)
+
     def day(self, value: date | datetime | str) -> str:
         """A date as people write it; a moment's date is Helsinki's."""
         found = datetime.fromisoformat(value) if isinstance(value, str) and len(value) > len("2026-11-24") else value
@@ -88,6 +111,7 @@ def card(hit: Hit, row: ServiceRow, query: SearchQuery, page: Page) -> dict[str,
         if one.split(":")[0] in LABELS["profile"]
     ]
     shown = asked or ["wheelchair"]
+    features = [one for group in query.accessibility for one in group.split(",") if one in LABELS["feature"]]
     return {
         "id": row.id,
         "body": body,
@@ -97,11 +121,33 @@ def card(hit: Hit, row: ServiceRow, query: SearchQuery, page: Page) -> dict[str,
         "next": page.moment(hit.next_start),
         "cost": cost_words(body, page),
         "access": [
-            (page.label("profile", p), page.label("state", profiles[p]["state"]), profiles[p]["shortcomings"])
+            (
+                page.label("profile", p),
+                page.label("state", profiles[p]["state"]),
+                profiles[p]["shortcomings"],
+                profiles[p]["state"],
+            )
             for p in shown
         ],
+        "features": [(page.label("feature", one), page.label("known", profiles["features"][one])) for one in features],
+        "ages": _ages(body, page),
+        "audiences": [page.label("audience", one) for one in body["audiences"]],
+        "languages": [page.label("language", one) for one in body["languages"]],
         "modified": body["provenance"]["source_modified"],
     }
+
+
+def _ages(body: dict[str, Any], page: Page) -> str | None:
+    """The ages in words; None where nobody said."""
+    match body["min_age"], body["max_age"]:
+        case None, None:
+            return None
+        case low, None:
+            return page.say("years_from", a=low)
+        case None, high:
+            return page.say("years_to", b=high)
+        case low, high:
+            return page.say("years", a=low, b=high)
 
 
 def cost_words(body: dict[str, Any], page: Page) -> dict[str, Any]:
@@ -122,10 +168,28 @@ def cost_words(body: dict[str, Any], page: Page) -> dict[str, Any]:
     }
 
 
+def has_library(name: str) -> bool:
+    """Whether a browser library was gathered at set-up; pages are plainer without."""
+    return (FOLDER / "static" / "vendor" / name).is_file()
+
+
+def has_script(name: str) -> bool:
+    """Whether a script of ours is there."""
+    return (FOLDER / "static" / name).is_file()
+
+
 def render(template: str, page: Page, **context: Any) -> str:
     """The page's HTML. Everything crawled is escaped."""
     return _environment.get_template(template).render(
-        page=page, say=page.say, cost_words=cost_words, because=because, chip_label=chip_label, LANGS=LANGS, **context
+        page=page,
+        say=page.say,
+        cost_words=cost_words,
+        because=because,
+        chip_label=chip_label,
+        LANGS=LANGS,
+        has_library=has_library,
+        has_script=has_script,
+        **context,
     )
 
 

@@ -18,7 +18,7 @@ from crawler.replay.server import serving
 from liiku.context import Context
 from schemas.identity import service_id
 from schemas.service import LANGS
-from search_api.web.views import Page
+from search_api.web.views import WORDS, Page
 from tests.conftest import client_of
 from tests.crawler.upstreams import Directory, event, small_city
 
@@ -190,20 +190,20 @@ def test_the_language_asked_for_wins_and_an_unknown_one_is_passed_over(client: T
 
 
 def test_every_word_of_ours_is_there_in_three_languages() -> None:
-    words = yaml.safe_load((FOLDER / "web" / "words.yaml").read_text("utf-8"))
+    words = WORDS
     labels = yaml.safe_load((FOLDER / "facet_labels.yaml").read_text("utf-8"))
     flat = words | {f"{group}.{name}": text for group, texts in labels.items() for name, text in texts.items()}
     assert [name for name, text in flat.items() if set(text) != set(LANGS) or not all(text.values())] == []
 
 
 def test_every_word_has_the_same_blanks_in_each_language() -> None:
-    words = yaml.safe_load((FOLDER / "web" / "words.yaml").read_text("utf-8"))
+    words = WORDS
     blanks = {name: {tuple(sorted(re.findall(r"{\w+}", t))) for t in text.values()} for name, text in words.items()}
     assert {name for name, found in blanks.items() if len(found) > 1} == set()
 
 
 def test_every_word_that_a_template_says_exists() -> None:
-    words = yaml.safe_load((FOLDER / "web" / "words.yaml").read_text("utf-8"))
+    words = WORDS
     templates = "".join(path.read_text("utf-8") for path in (FOLDER / "web" / "templates").glob("*.html"))
     assert set(re.findall(r"say\('(\w+)'", templates)) - set(words) == set()
 
@@ -240,7 +240,7 @@ def test_crawled_markup_that_reads_as_text_is_escaped_everywhere(hostile: tuple[
     for page in (
         client.get(path),
         client.post("/", data={"q": "script"}),
-        client.get("/?lang=en"),
+        client.get("/?lang=en&search=1"),
         client.get(f"{path}?lang=sv"),
     ):
         assert page.status_code == 200
@@ -301,7 +301,7 @@ def test_no_page_asks_another_host_for_anything(client: TestClient, pages: dict[
         ]
         assert [one for one in sources if not re.match(r"/(?!/)", one)] == [], name
         assert re.search(r"style=|<style", text) is None, name
-    for path in (FOLDER / "web" / "static").iterdir():
+    for path in (one for one in (FOLDER / "web" / "static").rglob("*") if one.is_file()):
         assert re.search(r"@import|url\(\s*['\"]?(?:https?:)?//", path.read_text("utf-8")) is None, path
 
 

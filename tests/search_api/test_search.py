@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
+from indexer.ledger import Ledger
 from liiku.context import Context
 from schemas.query import FACETS, SearchQuery
 from schemas.settings import Settings
@@ -408,12 +409,23 @@ def test_a_request_that_cannot_be_served_is_a_problem(
     assert_problem(client.request(method, path, **sent), status)
 
 
-def test_a_mistake_of_ours_is_a_problem_that_tells_nothing_of_our_insides(tmp_path: Path) -> None:
+def test_a_mistake_of_ours_is_a_problem_that_tells_nothing_of_our_insides(
+    sample: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a Traceback, a File and a table of sql")
+
+    monkeypatch.setattr(Ledger, "services", broken)
+    body = assert_problem(client_of(sample, raises=False).get("/v1/services/6f6c8f6e-0b55-5c2a-9d3f-2f6a0a7f2d11"), 500)
+    assert not re.search(r"sql|table|Traceback|File", str(body))
+
+
+def test_a_ledger_that_lost_its_tables_is_told_without_our_insides(tmp_path: Path) -> None:
     context = Context(Settings(data_dir=tmp_path, now=SAMPLE_NOW, engine="embedded", ledger_url=None))
     with context.ledger.engine.begin() as connection:
         connection.execute(text("drop table service"))
     body = assert_problem(
-        client_of(context, raises=False).get("/v1/services/6f6c8f6e-0b55-5c2a-9d3f-2f6a0a7f2d11"), 500
+        client_of(context, raises=False).get("/v1/services/6f6c8f6e-0b55-5c2a-9d3f-2f6a0a7f2d11"), 503
     )
     assert not re.search(r"sql|table|Traceback|File", str(body))
     context.ledger.close()

@@ -121,3 +121,17 @@ def test_a_steward_approves_settles_and_corrects_and_takes_it_back(page: Any, of
     page.get_by_role("button", name="Kirjaudu ulos").click()
     page.goto("/steward/decisions")
     page.get_by_label("Tunnisteesi").wait_for()
+
+
+def test_the_reports_of_mistakes_fit_a_narrow_and_a_wide_window_and_are_accessible(page: Any, office: Office) -> None:
+    page.goto(f"/services/{HALL}/mistake?fact=price&lang=fi")
+    page.locator("input[name=kind]").first.check()
+    page.locator("form button[type=submit]").click()
+    page.get_by_text("Kiitos").wait_for()
+    log_in(page, office)
+    page.goto("/steward/mistakes")
+    assert page.locator("form[action*=mistakes]").count() > 0
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert sideways(page) <= 0, width
+        assert violations(page) == []

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from indexer.language.analyser import shared_analyser
+from indexer.ledger import Ledger, ServiceWrite
+from schemas.canonical import canonical, digest_bytes
+from schemas.identity import service_id
 from schemas.query import SearchQuery
 from schemas.service import LANGS, Lang
-from search_api.understanding.city_names import city_names
+from search_api.understanding.city_names import CityPlaces, city_names
 from search_api.understanding.labels import chip_label
 from search_api.understanding.lexicon import lexicon
 from search_api.understanding.reading import Chip, Reader
@@ -151,3 +155,27 @@ def test_what_is_online_only_is_not_what_somebody_in_a_district_asked_for(client
     online = [place for place, hit in enumerate(hits) if hit["service"]["online"] and not hit["service"]["places"]]
     assert online
     assert min(online) > 0
+
+
+def test_names_of_the_city_follow_the_ledger_without_reading_all_of_it_again(tmp_path: Path) -> None:
+    ledger = Ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+    ledger.migrate()
+    places = CityPlaces(ledger, shared_analyser())
+    assert not places.names().districts
+    _publish(ledger, "a", "Kallio", state="active")
+    _publish(ledger, "b", "Malmi", state="active")
+    assert {one.name for one in places.names().districts.values()} == {"Kallio", "Malmi"}
+    _publish(ledger, "a", "Pasila", state="active")
+    _publish(ledger, "b", "Malmi", state="removed")
+    assert {one.name for one in places.names().districts.values()} == {"Pasila"}
+    ledger.close()
+
+
+def _publish(ledger: Ledger, key: str, district: str, *, state: str) -> None:
+    place = {"district": {"fi": district}, "name": {"fi": f"{district}n talo"}, "lat": 60.2, "lon": 25.0}
+    body = canonical({"places": [place]})
+    one = ServiceWrite(
+        service_id("bench", key), "bench", key, "event", state, digest_bytes(body), body.decode(), "add", frozenset()
+    )
+    with ledger.publishing() as publication:
+        publication.write_services([one], run="bench", at=datetime(2026, 11, 24, 8, tzinfo=UTC))
