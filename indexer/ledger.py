@@ -141,8 +141,9 @@ class Ledger:
 
     def position(self) -> int:
         """The newest change number; 0 when nothing was published yet."""
-        rows = self._rows("select value from counter where name = 'seq'")
-        return rows[0].value if rows else 0
+        with self.engine.connect() as connection:
+            row = connection.exec_driver_sql("select value from counter where name = 'seq'").first()
+        return row[0] if row else 0
 
     def counts(self) -> dict[str, int]:
         """How many services are in each state."""

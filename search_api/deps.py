@@ -15,6 +15,7 @@ from indexer.language.analyser import Analyser
 from indexer.ledger import Ledger
 from schemas.settings import Settings
 from schemas.source import Source
+from search_api.held_rows import HeldRows
 from search_api.understanding.city_names import CityPlaces
 from search_api.understanding.lexicon import lexicon
 from search_api.understanding.reading import Reader
@@ -36,6 +37,10 @@ class Deps:
         names = _places(self.ledger, self.analyser).names()
         return Reader(self.analyser, lexicon(self.analyser), names)
 
+    def rows(self) -> HeldRows:
+        """The services by id, kept from one search to the next."""
+        return _held_rows(self.ledger)
+
     def now(self) -> datetime:
         return self.settings.clock()
 
@@ -47,6 +52,11 @@ class Deps:
 @lru_cache(maxsize=2)
 def _places(ledger: Ledger, analyser: Analyser) -> CityPlaces:
     return CityPlaces(ledger, analyser)
+
+
+@lru_cache(maxsize=2)
+def _held_rows(ledger: Ledger) -> HeldRows:
+    return HeldRows(ledger)
 
 
 def deps_of(request: Request) -> Deps:

@@ -113,7 +113,7 @@ class Desk:
         with self.page.expect_response(lambda one: one.request.method == "POST") as answer:
             change()
         assert answer.value.status == 200
-        self.page.wait_for_function("!document.querySelector('.htmx-request')")
+        self.page.locator(".htmx-request").first.wait_for(state="detached")
 
     def tab_to(self, selector: str) -> None:
         """Goes on with the tab key to the next element of a selector."""
@@ -133,7 +133,9 @@ class Desk:
             return
         self.page.wait_for_load_state("networkidle")
         self.page.evaluate("one => one ? document.querySelector(one).scrollIntoView() : scrollTo(0, 0)", at)
-        self.page.screenshot(path=str(Path(SCREENSHOTS) / f"three-minutes-{self.lang}-{step}.png"))
+        self.page.screenshot(
+            path=str(Path(SCREENSHOTS) / f"three-minutes-{self.lang}-{step}.png"), full_page=step == "6-paper"
+        )
 
     def traces(self) -> list[str]:
         """The addresses of requests, of the page and of the history that tell what was asked."""
@@ -286,7 +288,7 @@ def test_the_way_back_shows_the_same_results_again(browser: Any, address: str) -
         name = open_second(desk)
         go_back()
         desk.results()
-        page.wait_for_function("document.activeElement.closest('#cards') !== null")
+        page.locator("#cards :focus").wait_for()
         assert (desk.names(), focused(page)) == (names, name)
         assert page.locator("#near").input_value() == ADDRESS
         assert page.locator("#f-cost-free").is_checked()
@@ -306,7 +308,12 @@ def test_the_way_back_to_a_page_that_came_by_a_post_asks_nothing_and_keeps_its_l
     desk = asked(browser, address)
     page = desk.page
     warned: list[str] = []
-    page.on("dialog", lambda one: (warned.append(one.message), one.accept()))
+
+    def warn(dialog: Any) -> None:
+        warned.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", warn)
     page.get_by_role("button", name="Svenska", exact=True).click()
     page.locator("html[lang=sv] #answer").wait_for()
     names = desk.names()
