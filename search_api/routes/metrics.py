@@ -13,6 +13,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import DatabaseError
+from starlette.responses import PlainTextResponse
 
 from indexer.health import look
 from schemas.errors import LedgerError
@@ -23,7 +24,11 @@ from search_api.problems import Refused
 router = APIRouter(tags=["operations"])
 
 
-@router.get("/metrics", summary="Figures for Prometheus, for this machine or with LIIKU_METRICS_TOKEN")
+@router.get(
+    "/metrics",
+    summary="Figures for Prometheus, for this machine or with LIIKU_METRICS_TOKEN",
+    response_class=PlainTextResponse,
+)
 def metrics(request: Request) -> Response:
     deps = deps_of(request)
     refuse_strangers(request, deps.settings.metrics_token)
