@@ -196,9 +196,14 @@ def _everything_kept(folder: Path) -> Iterator[tuple[Path, bytes]]:
 
 
 def test_a_clients_words_address_and_point_are_nowhere_after_a_search(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="liiku")
+    monkeypatch.setattr(logging.getLogger("liiku"), "propagate", True)  # the command line ends its way to the root
     directory = Directory(town_with_a_held_run(tmp_path / "town").context.settings.data_dir)
     word, street, lat, lon = "zyxmarkeri", "Qvarkkikatu 77", 60.187654, 24.912345
     with client_of(directory.context) as client:
