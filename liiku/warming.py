@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import gc
 import logging
+from heapq import nlargest
 from threading import Thread
 
 from schemas.errors import DirectoryError
 from schemas.query import SearchQuery
+from schemas.service import LANGS
 from search_api.deps import Deps
 from search_api.routes.hsds import shelf_of
-from search_api.searching import run_search
+from search_api.searching import asked, run_search
+from search_api.suggesting import suggest
 
 _log = logging.getLogger("liiku.serving")
 _ASKED = ("kirjasto", "kirajsto kallion lähellä")
 """Questions of ours that read all that a search reads: words, what is misspelt, and what lies near."""
+_BEGINS = "ki"
+_REHEARSED = 3000
+"""So many words, those that most records say, are read before anybody asks: under a second."""
 
 
 def warm(deps: Deps) -> None:
@@ -25,11 +31,23 @@ def warm(deps: Deps) -> None:
     try:
         for words in _ASKED:
             run_search(deps, SearchQuery(q=words))
+        for lang in LANGS:
+            suggest(deps, _BEGINS, lang=lang)
         _settle()
+        rehearse(deps)
         shelf_of(deps.ledger).now()
     except DirectoryError as error:
         _log.warning("not ready before it is asked: %s", error)
+    else:
+        _log.info("ready")
     _settle()
+
+
+def rehearse(deps: Deps) -> None:
+    """Read the words that most records say, as if they were asked: what a word may be is then known when it comes."""
+    said = deps.engine.vocabulary().said
+    for word in nlargest(_REHEARSED, said, key=said.__getitem__):
+        asked(deps, SearchQuery(q=word))
 
 
 def warm_in_background(deps: Deps) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import ParamSpec, TypeVar
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import Request
 
 from indexer.engines.base import Engine
+from indexer.engines.embedded import EmbeddedEngine
 from indexer.geocoders import AddressGeocoder
 from indexer.language.analyser import Analyser
 from indexer.ledger import Ledger
@@ -21,6 +25,11 @@ from search_api.understanding.lexicon import lexicon
 from search_api.understanding.reading import Reader
 from search_api.usage.counting import Usage
 
+P = ParamSpec("P")
+T = TypeVar("T")
+_COMPUTING, _WAITING = 2, 40
+"""Searches at once where they keep the processor busy, and where they wait for a server."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deps:
@@ -31,10 +40,20 @@ class Deps:
     sources: Mapping[str, Source]
     geocoder: AddressGeocoder | None = None
     usage: Usage = field(default_factory=Usage)
+    desks: CapacityLimiter = field(init=False)
+    """Where a process works at searches. What waits here waits in order; more threads at once would wait for the interpreter, and each other."""
 
-    def reader(self) -> Reader:
-        """The reader of queries, with the names of the city as the ledger has them now."""
-        names = _places(self.ledger, self.analyser).names()
+    def __post_init__(self) -> None:
+        desks = _COMPUTING if self.engine.name == EmbeddedEngine.name else _WAITING
+        object.__setattr__(self, "desks", CapacityLimiter(desks))
+
+    async def at_desk(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Run a search in a thread, when one is free."""
+        return await run_sync(partial(work, *args, **named), limiter=self.desks)
+
+    def reader(self, position: int | None = None) -> Reader:
+        """The reader of queries, with the names of the city as the ledger has them now; `position` is its change number where that is known."""
+        names = _places(self.ledger, self.analyser).names(position)
         return Reader(self.analyser, lexicon(self.analyser), names)
 
     def rows(self) -> HeldRows:

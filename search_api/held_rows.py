@@ -17,10 +17,9 @@ class HeldRows:
         self._ledger = ledger
         self._held: tuple[int, dict[str, ServiceRow]] = (-1, {})
 
-    def of(self, ids: Iterable[str]) -> dict[str, ServiceRow]:
-        """The services with these ids, removed ones too."""
+    def of(self, ids: Iterable[str], position: int) -> dict[str, ServiceRow]:
+        """The services with these ids, removed ones too, as they are at the ledger's change number."""
         wanted = list(ids)
-        position = self._ledger.position()
         at, rows = self._held
         if at != position or len(rows) > MOST:
             rows = {}

@@ -38,9 +38,11 @@ class Result:
     chips: tuple[Chip, ...] = ()
     text: str = ""
     corrections: tuple[tuple[str, str], ...] = ()
+    position: int | None = None
+    """The ledger's change number when it was asked."""
 
 
-def asked(deps: Deps, query: SearchQuery) -> tuple[Request, tuple[Chip, ...], str]:
+def asked(deps: Deps, query: SearchQuery, position: int | None = None) -> tuple[Request, tuple[Chip, ...], str]:
     """The request of a query: what is understood becomes wishes, or filters with `match=exact`; with the chips and the words that are left."""
     chips: tuple[Chip, ...] = ()
     vocabulary = deps.engine.vocabulary()
@@ -53,7 +55,7 @@ def asked(deps: Deps, query: SearchQuery) -> tuple[Request, tuple[Chip, ...], st
     if corrections:
         text = " ".join(dict(corrections).get(word, word) for word in split_words(text))
     if query.understand and query.q.strip():
-        understood = deps.reader().read(
+        understood = deps.reader(position).read(
             text, lang=query.lang, today=deps.now().astimezone(HELSINKI).date(), as_words=query.as_words
         )
         chips, text = understood.chips, understood.text
@@ -89,11 +91,12 @@ def _with_filters(query: SearchQuery, chips: tuple[Chip, ...]) -> SearchQuery:
 
 def run_search(deps: Deps, query: SearchQuery) -> Result:
     """Search. Raises QueryError for a bad cursor and EngineUnavailable when the index is not there."""
-    request, chips, text = asked(deps, query)
+    position = deps.ledger.position()
+    request, chips, text = asked(deps, query, position)
     answer = deps.engine.search(request)
-    if answer.as_of == 0 and deps.ledger.position() > 0:
+    if answer.as_of == 0 and position > 0:
         raise EngineUnavailable("the search index is being made; nothing was lost", retry_after_s=10)
-    rows = deps.rows().of(hit.id for hit in answer.hits)
+    rows = deps.rows().of((hit.id for hit in answer.hits), position)
     hits = [(hit, rows[hit.id]) for hit in answer.hits if hit.id in rows and rows[hit.id].state == "active"]
     after = request.offset + len(answer.hits)
     more = answer.hits and after < answer.total
@@ -106,6 +109,7 @@ def run_search(deps: Deps, query: SearchQuery) -> Result:
         chips=chips,
         text=text,
         corrections=request.words.corrections,
+        position=position,
     )
 
 

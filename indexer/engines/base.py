@@ -55,8 +55,7 @@ class Request:
     wishes: tuple[Wish, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """`place` is the index of the record's nearest place; `unknowns` how many filters could not be answered; `met` answers each wish."""
 
     id: str

@@ -39,7 +39,8 @@ from indexer.engines.facets import counts, others_allow, own_filter
 from indexer.engines.filters import Mask, Verdict, chords_to, metres, squared_chords, verdicts
 from indexer.engines.generations import Generations, check_whole
 from indexer.engines.moments import Moments
-from indexer.engines.names import NameTable, asked_first, without_doubles
+from indexer.engines.name_table import NameTable
+from indexer.engines.names import asked_first, without_doubles
 from indexer.engines.slices import Slices
 from indexer.engines.space import Space
 from indexer.engines.terms import Gathering
@@ -80,10 +81,17 @@ class Snapshot:
 
     @classmethod
     def over(
-        cls, path: Path, cols: Columns, text: TextIndex | None, meta: Mapping[str, Any], vocabulary: Vocabulary
+        cls,
+        path: Path,
+        cols: Columns,
+        text: TextIndex | None,
+        meta: Mapping[str, Any],
+        vocabulary: Vocabulary,
+        held: Snapshot | None = None,
     ) -> Snapshot:
-        """A generation's columns and words, with what is looked up in them."""
-        names, moments, space, slices = NameTable(cols.arrays), Moments(cols), Space(cols), Slices(cols)
+        """A generation's columns and words, with what is looked up in them; `held` is the one before."""
+        names = NameTable(cols.arrays, held.names if held else None)
+        moments, space, slices = Moments(cols), Space(cols), Slices(cols)
         position, records, ranks = meta["position"], meta["records"], NameRanks(cols)
         return cls(path, cols, text, names, position, records, moments, space, slices, ranks, vocabulary)
 
@@ -186,7 +194,7 @@ class EmbeddedEngine:
                     cols = Columns.load(path, meta["vocabulary"])
                     text = TextIndex.load(path / "text", held.text if held else None)
                     vocabulary = Vocabulary.load(path)
-                    self._snapshot = snapshot = Snapshot.over(path, cols, text, meta, vocabulary)
+                    self._snapshot = snapshot = Snapshot.over(path, cols, text, meta, vocabulary, held)
                     return snapshot
             except (OSError, ValueError, KeyError) as error:
                 failure = error  # swept away between reading the pointer and opening it: look again
@@ -289,6 +297,19 @@ def first_by_id(ids: NDArray[np.bytes_], limit: int) -> NDArray[np.int64]:
     return order[:limit]
 
 
+def _first(key: NDArray[Any], second: NDArray[Any], most: int) -> NDArray[np.int64]:
+    """Where the first `most` by key, and by the second key where that is the same, are found: what lies behind them need not be sorted."""
+    last = np.partition(key, most - 1)[most - 1]
+    there = np.flatnonzero(key <= last)
+    if len(there) > 2 * most:
+        before = key[there] < last
+        level, left = there[~before], most - int(before.sum())
+        seconds = second[level]
+        level = level[seconds <= np.partition(seconds, left - 1)[left - 1]]
+        there = np.concatenate([there[before], level])
+    return there
+
+
 class _Found:
     """One search at work: the rows that may be hits, their columns, each filter's verdicts, and what follows from them.
 
@@ -298,6 +319,7 @@ class _Found:
     def __init__(self, snapshot: Snapshot, request: Request) -> None:
         self.query, self.now = request.query, request.now
         self.moment, self.ranks = snapshot.moments.at(self.now), snapshot.ranks
+        self.ids = snapshot.cols["id"]
         self.scores: NDArray[np.float64] | None = None
         self.rows = self._candidates(snapshot, request)
         self.cols = snapshot.slices.of(self.rows)
@@ -378,7 +400,7 @@ class _Found:
 
     def order(self, rows: NDArray[np.int64], most: int) -> NDArray[np.int64]:
         """The first `most` of the rows in the order asked for, and perhaps more."""
-        cols, sort = self.cols, self.query.sort
+        sort = self.query.sort
         if sort is Sort.RELEVANCE and self.scores is None:
             sort = Sort.START if self.chords is None else Sort.DISTANCE
         key: NDArray[Any]
@@ -393,14 +415,14 @@ class _Found:
             case Sort.RELEVANCE:
                 assert self.scores is not None
                 key = -self.scores[rows].round(4)
-        unknown = self.unknown_count(rows)
-        if len(rows) > most and not unknown.any():  # what lies behind the last one of the page need not be sorted
-            first = key <= np.partition(key, most - 1)[most - 1]
-            rows, key, unknown = rows[first], key[first], unknown[first]
         second: NDArray[Any] = np.zeros(len(rows))
-        if sort is Sort.RELEVANCE and len(np.unique(key)) < len(key):
+        if sort is Sort.RELEVANCE:
             second = self.next_starts(rows) if self.chords is None else self.chords[rows]
-        picked: NDArray[np.int64] = rows[np.lexsort((cols["id"][rows], second, key, unknown))]
+        unknown = self.unknown_count(rows)
+        if len(rows) > most and not unknown.any():
+            some = _first(key, second, most)
+            rows, key, second, unknown = rows[some], key[some], second[some], unknown[some]
+        picked: NDArray[np.int64] = rows[np.lexsort((self.ids[self.rows[rows]], second, key, unknown))]
         return picked
 
     def page(self, rows: NDArray[np.int64]) -> list[Hit]:
@@ -425,7 +447,7 @@ class _Found:
                 met=answers,
             )
             for at, (one, score, distance, start, few, answers) in enumerate(
-                zip(cols["id"][rows].tolist(), scores.tolist(), away, starts, unknowns, met, strict=True)
+                zip(self.ids[self.rows[rows]].tolist(), scores.tolist(), away, starts, unknowns, met, strict=True)
             )
         ]
 

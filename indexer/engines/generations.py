@@ -25,17 +25,20 @@ class Generations:
         self.folder = folder
         self.pointer = folder / "CURRENT"
         self._pointer = str(self.pointer)
-        self._named = folder
+        self._read: tuple[tuple[int, int, int], Path | None] | None = None
+        """What the pointer was known by and named when it was last read: set at once, since many threads look."""
 
     def current(self) -> Path | None:
-        """The current generation, or None before the first."""
+        """The current generation, or None before the first. The pointer is read when it is another file than the last time."""
         try:
-            name = _content(self._pointer).decode("ascii").strip()
+            found = os.stat(self._pointer)  # noqa: PTH116  # at each search: a path object would take as long as the rest
+            seen, read = (found.st_ino, found.st_mtime_ns, found.st_ctime_ns), self._read
+            if read is None or read[0] != seen:
+                name = self.pointer.read_text(encoding="ascii").strip()
+                self._read = read = seen, self.folder / name if name else None
         except FileNotFoundError:
             return None
-        if name != self._named.name:
-            self._named = self.folder / name
-        return self._named if name else None
+        return read[1]
 
     def begin(self, *, copy_text_of: Path | None = None) -> Path:
         """An empty generation to fill; its text index is a hard-linked copy where one is named."""
@@ -66,15 +69,6 @@ class Generations:
         _sync(self.folder)
         for old in sorted(self.folder.glob("gen-*"))[:-KEPT]:
             shutil.rmtree(old, ignore_errors=True)
-
-
-def _content(path: str) -> bytes:
-    """A small file's bytes. Read at each search: a file object would cost ten times as much."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    try:
-        return os.read(descriptor, 256)
-    finally:
-        os.close(descriptor)
 
 
 def check_whole(path: Path, meta: dict[str, Any]) -> None:

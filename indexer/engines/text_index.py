@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from indexer.engines.segments import Posting, Segment
 from indexer.engines.terms import Gathering, Terms, merged, whole
+from indexer.engines.zeros import ZEROS
 from indexer.language.tokens import ENOUGH, DocumentWords, QueryWord, QueryWords
 
 Rows = NDArray[np.int64]
@@ -27,6 +28,8 @@ WIDER = 0.3
 _BASE, _LATER = "base", "later"
 _PART = 10
 _SMALL = 1000
+_FAR_MORE = 8
+"""A posting with so many times as many rows is searched for each of them."""
 
 
 class TextIndex:
@@ -64,30 +67,32 @@ class TextIndex:
 
     def match(self, words: QueryWords, among: NDArray[np.bool_]) -> tuple[Rows, NDArray[np.float64]]:
         """(rows, scores) of the marked records that match, ascending, by `QueryWords.steps()`."""
-        rows = np.empty(0, np.int64)
+        rows, scores = np.empty(0, np.int64), np.empty(0)
         steps = words.steps()
         if not steps:
-            return rows, np.empty(0)
+            return rows, scores
         found = [_Scored(self, len(among)) for _ in steps[0].words]
-        ranking: Scores | None = None
-        scores = np.zeros(len(among))
+        ranking: list[_Scored | Posting] | None = None
         for number, step in enumerate(steps):
             for one, word in zip(found, step.words, strict=True):
                 one.take(word)
+            before, scored = rows, scores
             rows = _in_all(found) if step.every else _in_any(found)
             rows = rows[among[rows]]
-            if len(rows):
-                if ranking is None:
-                    ranking = self._ranking(words, len(among))
-                scores[rows] += (sum((one.at(rows) for one in found), start=ranking[rows])) * WIDER**number
+            if ranking is None and len(rows):
+                ranking = self._ranking(words, len(among))
+            scores = _added(ranking or (), rows)
+            for one in found:
+                scores += one.at(rows)
+            scores *= WIDER**number
+            scores[rows.searchsorted(before)] += scored
             if len(rows) >= ENOUGH:
                 break
-        rows = np.sort(rows)
-        return rows, scores[rows]
+        return rows, scores
 
     def hint(self, words: QueryWords, rows: int) -> NDArray[np.float64]:
         """Of each row how well it fits what only ranks, 0 to 1."""
-        scores: NDArray[np.float64] = self._ranking(words, rows).astype(np.float64)
+        scores = _added(self._ranking(words, rows), np.arange(rows))
         scores /= max(scores.max(initial=0.0), 1e-9)
         return scores
 
@@ -106,67 +111,93 @@ class TextIndex:
         found = (segment.find(token) for segment in self.segments)
         return [one for one in found if one is not None]
 
-    def _ranking(self, words: QueryWords, rows: int) -> Scores:
-        """Of each row what whole names, and the words that say only the form, add to its score. They let nothing in."""
-        scores = np.zeros(rows, np.float32)
-        for name in words.exact:
-            for posting in self.postings(whole(name)):
-                scores[posting.rows] += posting.total
+    def _ranking(self, words: QueryWords, rows: int) -> list[_Scored | Posting]:
+        """Whole names, and the words that say only the form: they add to scores and let nothing in."""
+        names: list[_Scored | Posting] = [one for name in words.exact for one in self.postings(whole(name))]
         asked = words.asked()
-        for word in (*words.words, *words.hints):
-            if word not in asked:
-                one = _Scored(self, rows)
-                one.take(word)
-                there = one.rows()
-                scores[there] += HINT * one.at(there)
-        return scores
+        ranking = [word for word in (*words.words, *words.hints) if word not in asked]
+        hints = [_Scored(self, rows) for _ in ranking]
+        for one, word in zip(hints, ranking, strict=True):
+            one.take(word)
+        return names + hints
+
+
+def _added(ranking: Iterable[_Scored | Posting], rows: Rows) -> NDArray[np.float64]:
+    """What ranking adds to the scores of some rows, which ascend."""
+    total = np.zeros(len(rows), np.float32)
+    for one in ranking:
+        total += one.at(rows)[1] if isinstance(one, Posting) else HINT * one.at(rows)
+    return total.astype(np.float64)
 
 
 class _Scored:
-    """What every row scores for one word: the best field and token, and the others a little."""
+    """What rows score for one word: the best field and token, and the others a little."""
 
     def __init__(self, index: TextIndex, rows: int) -> None:
-        self._index = index
-        self._best = np.zeros(rows, np.float32)
-        self._total = np.zeros(rows, np.float32)
-        self._rows: list[Rows] = []
+        self._index, self._many = index, rows
         self._taken = 0
+        self._postings: list[tuple[Posting, float]] = []
+        self.size = 0
+        """At most so many rows have one of the tokens."""
 
     def take(self, word: QueryWord) -> None:
         """Count the word's tokens; when it comes again with more of them, only those."""
-        for token, weight in word.tokens[self._taken :]:
-            for posting in self._index.postings(token):
-                rows, best = posting.rows.astype(np.int64), posting.best * np.float32(weight)
-                before = self._best[rows]
-                self._rows.append(rows[before == 0])
-                self._best[rows] = np.maximum(before, best)
-                self._total[rows] += posting.total * np.float32(weight)
+        found = [(one, weight) for token, weight in word.tokens[self._taken :] for one in self._index.postings(token)]
+        self._postings += found
+        self.size += sum(len(one.rows) for one, _ in found)
         self._taken = len(word.tokens)
 
     def rows(self) -> Rows:
-        """The rows that have one of the tokens, each once, in no order."""
-        return np.concatenate([np.empty(0, np.int64), *self._rows])
-
-    def has(self, rows: Rows) -> NDArray[np.bool_]:
-        return self._best[rows] > 0
+        """The rows that have one of the tokens, ascending, each once."""
+        if not self._postings:
+            return np.empty(0, np.int64)
+        if len(self._postings) == 1:
+            return self._postings[0][0].rows.astype(np.int64)
+        return _once([one.rows for one, _ in self._postings])
 
     def at(self, rows: Rows) -> Scores:
-        best = self._best[rows]
-        return best + np.float32(TIE) * (self._total[rows] - best)
+        """What some rows score, which ascend; 0 where one has none of the tokens."""
+        near = [one for one in self._postings if len(one[0].rows) <= _FAR_MORE * len(rows)]
+        best, total = self._spread(near, rows)
+        for posting, weight in self._postings:
+            if len(posting.rows) > _FAR_MORE * len(rows):
+                one_best, one_total = posting.at(rows)
+                best = np.maximum(best, one_best * np.float32(weight))
+                total += one_total * np.float32(weight)
+        return best + np.float32(TIE) * (total - best)
+
+    def _spread(self, postings: Sequence[tuple[Posting, float]], rows: Rows) -> tuple[Scores, Scores]:
+        """(best, total) of some rows by these postings, by way of all rows: with many rows less work than to look for each."""
+        best, total = ZEROS.lend(self._many), ZEROS.lend(self._many)
+        written: list[Rows] = []
+        for posting, weight in postings:
+            there, one_best, one_total = posting.rows.astype(np.int64), posting.best, posting.total
+            if weight != 1.0:
+                one_best, one_total = one_best * np.float32(weight), one_total * np.float32(weight)
+            best[there] = np.maximum(best[there], one_best) if written else one_best
+            total[there] = total[there] + one_total if written else one_total
+            written.append(there)
+        found = best[rows], total[rows]
+        ZEROS.take_back(best, written)
+        ZEROS.take_back(total, written)
+        return found
+
+
+def _once(some: Sequence[Rows]) -> Rows:
+    """The rows of several, ascending, each once."""
+    rows = np.sort(np.concatenate(some), kind="stable").astype(np.int64)  # rising runs: they are merged
+    if len(rows) > 1:
+        rows = rows[np.concatenate([[True], rows[1:] != rows[:-1]])]
+    return rows
 
 
 def _in_all(found: Sequence[_Scored]) -> Rows:
-    rows = min((one.rows() for one in found), key=len)
-    for one in found:
-        rows = rows[one.has(rows)]
+    fewest, *others = sorted(found, key=lambda one: one.size)
+    rows = fewest.rows()
+    for one in others:
+        rows = rows[one.at(rows) > 0]
     return rows
 
 
 def _in_any(found: Sequence[_Scored]) -> Rows:
-    rows = []
-    for number, one in enumerate(found):
-        more = one.rows()
-        for other in found[:number]:
-            more = more[~other.has(more)]
-        rows.append(more)
-    return np.concatenate(rows)
+    return _once([one.rows() for one in found])

@@ -8,7 +8,7 @@ The transducer knows lower-case words only.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -125,8 +125,9 @@ class FinnishAnalyser:
         """Remember the readings of a record's words, to be kept by `save`."""
         for word in words:
             if word not in self._kept:
-                for piece in {word, word.rsplit("-", 1)[-1]}:
-                    self._kept.put(piece, self._voikko.outputs(piece))
+                for piece in (word, *self._last_parts(word)):
+                    if piece not in self._kept:
+                        self._kept.put(piece, self._voikko.outputs(piece))
 
     def save(self) -> None:
         self._kept.save()
@@ -148,13 +149,25 @@ class FinnishAnalyser:
 
     def _guess(self, word: str) -> tuple[Analysis, ...]:
         """The reading of an unknown word as an unknown first part and a usual last one; for no word that is misspelt."""
-        for at in range(3, len(word) - _SHORTEST_PART + 1):
-            if word[at] not in self._heads_begin and word[at : at + 2] not in self._heads_begin:
-                continue  # a transducer's look-up takes a hundred times as long
-            for head in self._look_up(word[at:]):
+        for part in self._usual_ends(word):
+            before = word.removesuffix(part)
+            for head in self._look_up(part):
                 if head.lemma in self._heads:
-                    return (Analysis(word[:at] + head.lemma, (word[:at], *(head.parts or (head.lemma,)))),)
+                    return (Analysis(before + head.lemma, (before, *(head.parts or (head.lemma,)))),)
         return ()
+
+    def _last_parts(self, word: str) -> Iterator[str]:
+        """What else of a word may be looked up: what stands behind its last hyphen; of one that nobody knows, its ends."""
+        if "-" in word:
+            yield word.rsplit("-", 1)[1]
+        if not self._kept.get(word):
+            yield from self._usual_ends(word)
+
+    def _usual_ends(self, word: str) -> Iterator[str]:
+        """The ends of a word that may be a usual word, the longest first. A transducer's look-up takes a hundred times as long as this."""
+        for at in range(3, len(word) - _SHORTEST_PART + 1):
+            if word[at] in self._heads_begin or word[at : at + 2] in self._heads_begin:
+                yield word[at:]
 
 
 def _beginnings(head: str) -> tuple[str, ...]:

@@ -40,8 +40,8 @@ class Queries:
     ) -> QueryWords:
         """The tokens of a query; see `Analyser.query`."""
         taken = dict(self.corrections(text, lang=lang, vocabulary=vocabulary)) if correct else {}
-        words = [self._word(taken.get(word, word), lang, vocabulary) for word in self._typed(text)]
-        hints = [self._word(word, lang, vocabulary) for word in self._typed(understood)]
+        words = [vocabulary.once(self._word, taken.get(word, word), lang) for word in self._typed(text)]
+        hints = [vocabulary.once(self._word, word, lang) for word in self._typed(understood)]
         exact = [self._words.name([word.surface for word in words], one) for one in LANGS]
         if any(self._says_doing(word) for word in words):
             exact.append(KIND + Kind.ACTIVITY)
@@ -58,7 +58,7 @@ class Queries:
             return ()
         quoted = {word for found in _QUOTED.findall(text) for word in split_words(found)}
         doubted = [word for word in unique(self._typed(text)) if word not in quoted and word not in known]
-        found = ((word, self._meant(word, lang, vocabulary)) for word in doubted)
+        found = ((word, vocabulary.once(self._meant, word, lang)) for word in doubted)
         return tuple((word, meant) for word, meant in found if meant is not None)
 
     def _typed(self, text: str) -> list[str]:

@@ -17,7 +17,7 @@ from threading import Lock
 from zlib import crc32
 
 import numpy as np
-import snowballstemmer
+import Stemmer
 from numpy.typing import NDArray
 
 _PREFIX = 8
@@ -76,7 +76,7 @@ class Spelling:
         self._words = sorted(counts)
         self._counts = counts
         self._arrays = arrays
-        self._finnish = snowballstemmer.stemmer("finnish")
+        self._finnish = Stemmer.Stemmer("finnish")
         self._one_at_a_time = Lock()  # a stemmer holds the word that it is at
         self._stem = lru_cache(maxsize=_REMEMBERED)(self._stemmed)
 

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import orjson
 
 from indexer.language.spelling import Spelling
 from indexer.language.tokens import DocumentWords, unique
 
+T = TypeVar("T")
 _FILE = "vocabulary.json"
+_REMEMBERED = 50_000
+"""Words of which the answers are remembered."""
+_NOT_ASKED = object()
 
 
 class Vocabulary:
@@ -30,17 +35,31 @@ class Vocabulary:
         self.places = set(places)
         self._folder: Path | None = None
         self._before: Vocabulary | None = None
+        self._answers: dict[tuple[object, str, str], Any] = {}
 
     def __bool__(self) -> bool:
         return bool(self.records)
 
     def add(self, words: DocumentWords) -> None:
         """Count the words of one more record."""
+        self._answers.clear()
         self.records.update(unique(token for tokens in words.fields.values() for token in tokens))
         self.said.update(words.said)
         for word in words.meant:
             self.said.setdefault(word, 1)
         self.places.update(words.places)
+
+    def once(self, work: Callable[[str, str, Vocabulary], T], word: str, lang: str) -> T:
+        """What is worked out of a word by this vocabulary, remembered while the index stands."""
+        if not self:
+            return work(word, lang, self)
+        key = (work, word, lang)
+        found: T | object = self._answers.get(key, _NOT_ASKED)
+        if found is _NOT_ASKED:
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            found = self._answers[key] = work(word, lang, self)
+        return cast("T", found)
 
     def copy(self) -> Vocabulary:
         """The same words, to add to."""

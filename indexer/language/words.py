@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from threading import Lock
 
-import snowballstemmer
+import Stemmer
 
 from indexer.language.concepts import ALONE, PIECE, Concept, Concepts
 from indexer.language.finnish import Analysis, FinnishAnalyser
@@ -26,8 +26,8 @@ class Words:
     def __init__(self, voikko: Voikko | None, concepts: dict[str, Concept]) -> None:
         self.lexicon = Lexicon()
         self._one_at_a_time = Lock()  # a stemmer holds the word that it is at
-        self._swedish = snowballstemmer.stemmer("swedish")
-        self._english = snowballstemmer.stemmer("english")
+        self._swedish = Stemmer.Stemmer("swedish")
+        self._english = Stemmer.Stemmer("english")
         named = {
             lang: [word.removeprefix(ALONE) for one in concepts.values() for word in one.words[lang] if " " not in word]
             for lang in ("fi", "sv")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from schemas.normalise.age import ages_in
@@ -30,6 +30,36 @@ _WORDS: Final[dict[Audience, str]] = {
     Audience.EVERYONE: r"\bkaikille(?=\s*(?:avoi|sopi|tarkoi|soveltu|halukk|kiinnost|ilmai|maksut|yhtei|iästä|ikäi|asukk|[.,!)]|$))|\bavoi(?:n|nna|met) (?:\w+ )?kaikille\b|\bsopii kaikille\b|\bkaikki (?:ovat )?(?:lämpimästi )?tervetul\w+|\bkaikenikäi\w+|\bvauvasta vaariin|\b(?:öppet|öppen|öppna|passar|lämpar sig) för alla\b|(?<!inte )\bför alla(?=\s*(?:[.,!)]|$|som|åldrar|intress))|\balla (?:är )?(?:hjärtligt )?välkom\w+|\bopen (?:to|for) (?:all|everyone|everybody|anyone)\b|\bfor (?:everyone|everybody)\b|\beveryone(?: is)? welcome|\ball (?:are )?welcome|\ball ages\b",
 }
 _READERS: Final = {audience: re.compile(words) for audience, words in _WORDS.items()}
+
+
+def _alternatives(pattern: str) -> Iterator[str]:
+    """What stands between a pattern's outermost bars."""
+    begin = depth = 0
+    is_class = False
+    pieces = re.finditer(r"\\.|.", pattern)
+    for piece in pieces:
+        match piece[0]:
+            case "[" | "]":
+                is_class = piece[0] == "["
+            case "(" | ")" if not is_class:
+                depth += 1 if piece[0] == "(" else -1
+            case "|" if not is_class and not depth:
+                yield pattern[begin : piece.start()]
+                begin = piece.end()
+    yield pattern[begin:]
+
+
+_NOT_BESIDE: Final = re.compile(r"\(\?<?!(?:[^()]|\([^()]*\))*\)")
+
+
+def _is_of_several_words(alternative: str) -> bool:
+    needed = _NOT_BESIDE.sub("", alternative)
+    return " " in needed or r"\s" in needed
+
+
+_PHRASES: Final = re.compile(
+    "|".join(one for words in _WORDS.values() for one in _alternatives(words) if _is_of_several_words(one))
+)
 _GIRLS_OR_BOYS: Final = re.compile(f"(?P<girls>{_GIRLS})|(?P<boys>{_BOYS})")
 _BOTH: Final = re.compile(r"\b(?:M\s*\+\s*N|N\s*\+\s*M|D\s*\+\s*H|H\s*\+\s*D)\b")
 _ALONE: Final = re.compile(r"(?<=[\s,])([MNDH])(?=\s*(?:,|$))")
@@ -58,6 +88,19 @@ def audiences_in(texts: Mapping[Lang, str]) -> list[Audience]:
         if text := texts.get(lang):
             found |= _named(text)
     return [audience for audience in Audience if audience in found]
+
+
+def audiences_named(words: Sequence[str]) -> list[Audience]:
+    """The same of some folded words of a query in a row. Words that name nobody one by one, and are no phrase of ours, name nobody together.
+
+    >>> audiences_named(["unga", "vuxna"]), audiences_named(["kuntosali", "kallio"])
+    ([<Audience.YOUNG_ADULTS: 'young_adults'>], [])
+    """
+    phrase = " ".join(words)
+    if len(words) > 1 and not any(char.isdigit() for char in phrase):
+        if not any(audiences_in({"fi": word}) for word in words) and not _PHRASES.search(phrase):
+            return []
+    return audiences_in({"fi": phrase})
 
 
 @read_once

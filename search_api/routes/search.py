@@ -33,7 +33,8 @@ def _search(deps: Deps, query: SearchQuery) -> Response:
 
 @router.get("/search", summary="Search offerings", openapi_extra=parameters(SearchQuery) | SEARCH_EXAMPLE)
 async def search(request: Request) -> Response:
-    return await run_in_threadpool(_search, deps_of(request), search_of(request))
+    deps = deps_of(request)
+    return await deps.at_desk(_search, deps, search_of(request))
 
 
 @router.post(
@@ -42,7 +43,8 @@ async def search(request: Request) -> Response:
     openapi_extra=SEARCH_BODY | SEARCH_EXAMPLE,
 )
 async def search_by_post(request: Request) -> Response:
-    return await run_in_threadpool(_search, deps_of(request), read_json_query(await json_parameters(request)))
+    deps = deps_of(request)
+    return await deps.at_desk(_search, deps, read_json_query(await json_parameters(request)))
 
 
 def _pins(deps: Deps, query: SearchQuery) -> Response:
@@ -54,12 +56,14 @@ def _pins(deps: Deps, query: SearchQuery) -> Response:
 
 @router.get("/pins", summary="Ids and coordinates of the hits, up to 5,000", openapi_extra=parameters(SearchQuery))
 async def pins(request: Request) -> Response:
-    return await run_in_threadpool(_pins, deps_of(request), search_of(request))
+    deps = deps_of(request)
+    return await deps.at_desk(_pins, deps, search_of(request))
 
 
 @router.post("/pins", summary="The same by POST", openapi_extra=SEARCH_BODY)
 async def pins_by_post(request: Request) -> Response:
-    return await run_in_threadpool(_pins, deps_of(request), read_json_query(await json_parameters(request)))
+    deps = deps_of(request)
+    return await deps.at_desk(_pins, deps, read_json_query(await json_parameters(request)))
 
 
 def _asked(given: dict[str, Any]) -> tuple[str, Any]:
@@ -98,12 +102,14 @@ _Q_BODY = {"requestBody": {"required": True, "content": {"application/json": {"s
     openapi_extra=_Q,
 )
 async def suggest(request: Request) -> Response:
-    return await run_in_threadpool(_suggest, deps_of(request), query_parameters(request))
+    deps = deps_of(request)
+    return await deps.at_desk(_suggest, deps, query_parameters(request))
 
 
 @router.post("/suggest", summary="The same by POST", openapi_extra=_Q_BODY)
 async def suggest_by_post(request: Request) -> Response:
-    return await run_in_threadpool(_suggest, deps_of(request), await json_parameters(request))
+    deps = deps_of(request)
+    return await deps.at_desk(_suggest, deps, await json_parameters(request))
 
 
 def _places(deps: Deps, given: dict[str, Any]) -> Response:

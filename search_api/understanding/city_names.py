@@ -39,6 +39,7 @@ _CASES = (
 """Endings of Finnish local cases, and the Swedish genitive, for names that no dictionary has."""  # fmt: skip
 MIN_STEM = 3
 _BATCH = 2000
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class CityNames:
     venues: set[tuple[str, ...]] = field(default_factory=set)
     words: frozenset[str] = frozenset()
     """Every word of a district's or a venue's name."""
+    answers: dict[tuple[str, ...], District | None] = field(default_factory=dict)
+    """What `district_in` found, while these names hold."""
 
 
 def bases(word: str, analyser: Analyser) -> Iterator[str]:
@@ -92,6 +95,7 @@ class CityPlaces:
         self._ledger, self._analyser = ledger, analyser
         self._one_at_a_time = Lock()
         self._names = CityNames()
+        self._is_read = False
         self._forget()
 
     def _forget(self) -> None:
@@ -100,20 +104,30 @@ class CityPlaces:
         self._kept: dict[Spot, Spot] = {}
         self._position = 0
 
-    def names(self) -> CityNames:
-        """The names as the ledger has them now."""
-        with self._one_at_a_time:
-            position = self._ledger.position()
+    def names(self, position: int | None = None) -> CityNames:
+        """The names as the ledger has them at its change number; while another thread reads what is new, those before. The first are waited for."""
+        position = self._ledger.position() if position is None else position
+        if position == self._position or not self._one_at_a_time.acquire(blocking=not self._is_read):
+            return self._names
+        try:
             if position < self._position:  # an older copy of the ledger was put in its place
                 self._forget()
-            if position != self._position:
-                while rows := self._ledger.services_after(self._position, _BATCH):
-                    self._position = rows[-1].seq
-                    for row in rows:
-                        self._take(row)
-                self._position = max(self._position, position)
-                self._names = _names_of(self._services, self._analyser)
+            self._read_on(position)
             return self._names
+        finally:
+            self._one_at_a_time.release()
+
+    def _read_on(self, position: int) -> None:
+        """Take in what changed up to a change number."""
+        if position == self._position:
+            return
+        at = self._position
+        while rows := self._ledger.services_after(at, _BATCH):
+            at = rows[-1].seq
+            for row in rows:
+                self._take(row)
+        self._names = _names_of(self._services, self._analyser)
+        self._position, self._is_read = max(at, position), True
 
     def _take(self, row: ServiceRow) -> None:
         self._services.subtract(self._of_service.pop(row.id, ()))
@@ -168,9 +182,11 @@ def _names_of(services: Mapping[Spot, int], analyser: Analyser) -> CityNames:
 
 def district_in(words: tuple[str, ...], names: CityNames, analyser: Analyser) -> District | None:
     """The district that these words name, in whatever case."""
+    if words in names.answers:
+        return names.answers[words]
     *first, last = words
-    for form in bases(fold(last), analyser):
-        found = names.districts.get((*first, form))
-        if found is not None:
-            return found
-    return None
+    found = (names.districts.get((*first, form)) for form in bases(fold(last), analyser))
+    district = next((one for one in found if one is not None), None)
+    if len(names.answers) < _REMEMBERED:
+        names.answers[words] = district
+    return district

@@ -50,6 +50,7 @@ class Lexicon:
     def __init__(self, meanings: Iterable[Meaning], analyser: Analyser) -> None:
         self._analyser = analyser
         self.forms = lru_cache(maxsize=_REMEMBERED)(self._forms)
+        self._keys = lru_cache(maxsize=_REMEMBERED)(self._forms_and_itself)
         self.meanings = tuple(meanings)
         self.words = frozenset(
             word
@@ -58,16 +59,16 @@ class Lexicon:
             for phrase in one.words(lang)
             for word in split_words(phrase)
         )
-        self._first: dict[Lang, dict[str, list[tuple[tuple[frozenset[str], ...], Meaning]]]] = {
+        self._first: dict[Lang, dict[str, list[tuple[int, tuple[frozenset[str], ...], Meaning]]]] = {
             one: {} for one in LANGS
         }
-        for meaning in self.meanings:
+        for line, meaning in enumerate(self.meanings):
             for lang in LANGS:
                 for phrase in meaning.words(lang):
                     exact = phrase.startswith("=")
                     words = tuple(frozenset({f"={w}"}) if exact else self.forms(w, lang) for w in split_words(phrase))
                     for form in words[0]:
-                        self._first[lang].setdefault(form, []).append((words, meaning))
+                        self._first[lang].setdefault(form, []).append((line, words, meaning))
 
     def _forms(self, word: str, lang: Lang) -> frozenset[str]:
         """A word and its base forms (Finnish) or its stem."""
@@ -75,14 +76,21 @@ class Lexicon:
             return frozenset({word, *(reading.lemma for reading in self._analyser.finnish.analyse(word))})
         return frozenset({word, self._analyser.stem(word, lang)})
 
+    def _forms_and_itself(self, word: str, lang: Lang) -> frozenset[str]:
+        """The forms by which a phrase may have a word, with the mark of one that is meant as it stands."""
+        return self.forms(word, lang) | {f"={word}"}
+
     def find(self, words: tuple[str, ...], lang: Lang) -> Meaning | None:
-        """The meaning of exactly these words in one language."""
-        forms = [self.forms(word, lang) | {f"={word}"} for word in words]
-        for form in forms[0]:
-            for phrase, meaning in self._first[lang].get(form, ()):
-                if len(phrase) == len(words) and all(mine & asked for mine, asked in zip(forms, phrase, strict=True)):
-                    return meaning
-        return None
+        """The meaning of exactly these words in one language; of several the one that the lexicon names first."""
+        begins = self._first[lang]
+        found = [
+            (line, meaning)
+            for form in self._keys(words[0], lang)
+            for line, phrase, meaning in begins.get(form, ())
+            if len(phrase) == len(words)
+            and all(not asked.isdisjoint(self._keys(w, lang)) for w, asked in zip(words, phrase, strict=True))
+        ]
+        return min(found, key=lambda one: one[0])[1] if found else None
 
 
 @lru_cache(maxsize=2)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from indexer.language.analyser import Analyser
 from indexer.language.tokens import split_words
 from schemas.normalise.age import ages_in
-from schemas.normalise.audience_words import audiences_in
+from schemas.normalise.audience_words import audiences_named
 from schemas.normalise.hours_words import weekday_in
 from schemas.service import LANGS, Audience, Lang, Weekday
 from search_api.understanding.city_names import CityNames, base, district_in
@@ -92,11 +92,12 @@ class Reader:
         literal = {word for one in as_words for word in split_words(one)}
         is_free = [word not in literal for word in words]
         self._protect_venues(words, is_free)
+        langs = sorted(LANGS, key=lambda other: other != lang)
         chips: list[Chip] = []
         left: list[str] = []
         place = 0
         while place < len(words):
-            chip, used, keeps = self._read_at(words, is_free, place, lang, today)
+            chip, used, keeps = self._read_at(words, is_free, place, langs, today)
             if chip is None:
                 left.append(words[place])
                 if is_free[place]:
@@ -121,7 +122,7 @@ class Reader:
                     is_free[start : start + length] = [False] * length
 
     def _read_at(
-        self, words: list[str], is_free: list[bool], place: int, lang: Lang, today: date
+        self, words: list[str], is_free: list[bool], place: int, langs: list[Lang], today: date
     ) -> tuple[Chip | None, int, bool]:
         """(chip, how many words, whether they stay words too) of what begins at a word."""
         for length in range(min(LONGEST, len(words) - place), 0, -1):
@@ -131,22 +132,24 @@ class Reader:
             found = self._near(window) or self._age(window) or self._weekday(window)
             if found:
                 return found, length, False
-            for one in sorted(LANGS, key=lambda other: other != lang):
+            for one in langs:
                 meaning = self._lexicon.find(window, one)
                 if meaning is not None:
                     return _chip_of(meaning, " ".join(window), today), length, meaning.keep
             found = self._district(window)
             if found:
                 return found, length, False
-            found = self._audience(window, lang)
+            found = self._audience(window)
             if found:
                 return found, length, length == 1 and self._is_subject(window[0])
         return None, 1, False
 
     def _near(self, window: tuple[str, ...]) -> Chip | None:
         """ "lähellä Kontulaa", "Kontulan lähellä", "near Kontula": what lies around the middle of the district."""
+        if _NEAR.isdisjoint(window):
+            return None
         around = [word for word in window if word not in _NEAR and word not in ("i", "to", "of", "av")]
-        if not around or not _NEAR & set(window):
+        if not around:
             return None
         district = district_in(tuple(around), self._names, self._analyser)
         if district is None or district.lat is None or district.lon is None:
@@ -165,9 +168,9 @@ class Reader:
     @staticmethod
     def _age(window: tuple[str, ...]) -> Chip | None:
         """ "yli 65-vuotiaille", "18–29", "70 år": the ages that the title reader finds. A range is asked for by its middle."""
-        phrase = " ".join(window)
-        if not any(char.isdigit() for char in phrase) or not all(_is_of_age(word) for word in window):
+        if not any(map(_has_digit, window)) or not all(map(_is_of_age, window)):
             return None
+        phrase = " ".join(window)
         low, high = ages_in(phrase)
         if low is None and high is None:
             bare = [int(piece) for piece in phrase.replace("–", "-").split("-") if piece.isdigit()]
@@ -188,22 +191,22 @@ class Reader:
         day = list(Weekday)[number].value
         return Chip("weekday", day, " ".join(window), {"weekday": [day]})
 
-    def _audience(self, window: tuple[str, ...], lang: Lang) -> Chip | None:
+    @staticmethod
+    def _audience(window: tuple[str, ...]) -> Chip | None:
         """The audience that the words name, by the reader of the sources' texts; a phrase only where one word less does not do."""
-        phrase = " ".join(window)
-        found = audiences_in({lang: phrase})
+        found = audiences_named(window)
         if not found or found == [Audience.EVERYONE]:
             return None
-        if len(window) > 1 and any(audiences_in({lang: " ".join(part)}) == found for part in (window[1:], window[:-1])):
+        if len(window) > 1 and any(audiences_named(part) == found for part in (window[1:], window[:-1])):
             return None
         values = [audience.value for audience in found]
-        return Chip("audience", ",".join(values), phrase, {"audience": values})
+        return Chip("audience", ",".join(values), " ".join(window), {"audience": values})
 
     def _is_subject(self, word: str) -> bool:
         """Whether a word that names an audience names what one does, too (senioritanssi, erityisliikunta), not only people (maahanmuuttaja)."""
         for reading in self._analyser.finnish.analyse(word):
             head = reading.parts[-1] if len(reading.parts) > 1 else ""
-            if head and not head.endswith(_PEOPLE) and not audiences_in({"fi": head}):
+            if head and not head.endswith(_PEOPLE) and not audiences_named([head]):
                 return True
         return False
 
@@ -215,9 +218,13 @@ class Reader:
                 return
 
 
+def _has_digit(word: str) -> bool:
+    return not word.isalpha() and any(char.isdigit() for char in word)
+
+
 def _is_of_age(word: str) -> bool:
     """Whether a word can stand in an age: a number, or one of the words around it."""
-    return any(char.isdigit() for char in word) or word in _AGE_WORDS
+    return _has_digit(word) or word in _AGE_WORDS
 
 
 _AGE_WORDS: Final = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from indexer.language.tokens import split_words
 from schemas.categories import CATEGORIES
@@ -29,7 +29,8 @@ def codes_of(
     """(dimension, code) of one search, each once. `districts`: names of the tray's districts by their folded words; asked for only where it must be."""
     asked = [query, *(SearchQuery.model_validate(dict(chip.parameters)) for chip in chips)]
     yield from (("searches", code) for code in _searches(query, total))
-    needs = [theme.id for theme in THEMES.values() if _has(query, theme.filters)]
+    given = query.model_dump(mode="json", exclude_defaults=True)
+    needs = [theme.id for theme in THEMES.values() if _has(given, theme.filters)]
     yield from (("need", code) for code in needs)
     found = {name: sorted(_named(asked, name) & set(known)) for name, known in _LISTS.items()}
     yield from ((name, code) for name, codes in found.items() for code in codes)
@@ -53,8 +54,7 @@ def _named(asked: Iterable[SearchQuery], name: str) -> set[str]:
     return {part for one in asked for value in getattr(one, name) for part in str(value).split(",")}
 
 
-def _has(query: SearchQuery, filters: Mapping[str, list[str]]) -> bool:
-    given = query.model_dump(mode="json", exclude_defaults=True)
+def _has(given: Mapping[str, Any], filters: Mapping[str, list[str]]) -> bool:
     return all(_texts(given.get(name)) == set(values) for name, values in filters.items())
 
 

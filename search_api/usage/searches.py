@@ -11,5 +11,7 @@ def count_search(deps: Deps, result: Result) -> None:
     """Count an answered search. The next pages of a list are the same search."""
     if not deps.settings.usage or result.query.cursor is not None:
         return
-    codes = codes_of(result.query, result.chips, result.answer.total, districts=lambda: deps.reader().districts())
+    codes = codes_of(
+        result.query, result.chips, result.answer.total, districts=lambda: deps.reader(result.position).districts()
+    )
     deps.usage.count(codes, at=deps.now())

@@ -20,10 +20,9 @@ def test_rows_are_read_once_and_anew_after_a_publication(sample: Context, monkey
 
     monkeypatch.setattr(Ledger, "services", noting)
     rows = HeldRows(sample.ledger)
-    assert rows.of([first]) == services(sample.ledger, [first])
-    assert list(rows.of([second, first])) == [second, first]
-    assert rows.of([first, second, "unheard-of"]).keys() == {first, second}
+    assert rows.of([first], 5) == services(sample.ledger, [first])
+    assert list(rows.of([second, first], 5)) == [second, first]
+    assert rows.of([first, second, "unheard-of"], 5).keys() == {first, second}
     assert read == [[first], [second], ["unheard-of"]]
-    monkeypatch.setattr(Ledger, "position", lambda _: 10**9)
-    assert rows.of([first]).keys() == {first}
+    assert rows.of([first], 6).keys() == {first}
     assert read[3:] == [[first]]
