@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks import engines_meili as meili
 from benchmarks import engines_postgres as postgres
 from benchmarks.engines_city import NOW, Ground, services
 from benchmarks.engines_http import measure_http, publish
@@ -30,8 +31,9 @@ from benchmarks.engines_rows import Oracle, Row, rows_of
 from benchmarks.engines_sqlite import SQL as SQLITE_KINDS
 from benchmarks.engines_sqlite import Sqlite
 from benchmarks.load import resident_mb
+from benchmarks.processes import family, memory_of
 from benchmarks.relevance import Town
-from indexer.engines.base import Entry
+from indexer.engines.base import Engine, Entry
 from indexer.engines.embedded import EmbeddedEngine
 from indexer.language.analyser import Analyser
 from indexer.ledger import Ledger
@@ -80,10 +82,10 @@ def ask_all(
 
 
 class Ours:
-    """The embedded engine over one city, asked as the application asks it."""
+    """One of our engines over one city, asked as the application asks it."""
 
-    def __init__(self, folder: Path, ground: Ground, analyser: Analyser) -> None:
-        self.engine = EmbeddedEngine(folder, analyser)
+    def __init__(self, engine: Engine, ground: Ground, analyser: Analyser) -> None:
+        self.engine = engine
         names = city_names([{"places": [one.model_dump(mode="json") for one in ground.venues]}], analyser)
         self._town: Any = Town({}, self.engine, analyser, Reader(analyser, lexicon(analyser), names), NOW)
 
@@ -146,7 +148,7 @@ def measure_ours(folder: Path, ground: Ground, city: City, records: int, analyse
     ours.build_s = timed(lambda: engine.rebuild(city.entries(), position=records)) - city.spent_s
     oracle = Oracle(city.rows, NOW)
     ours.disk_bytes = size_of(folder / "index")
-    asks = Ours(folder / "index", ground, analyser)
+    asks = Ours(EmbeddedEngine(folder / "index", analyser), ground, analyser)
     gc.collect()
     gc.freeze()  # as a server does when it is ready
 
@@ -204,7 +206,7 @@ def seen_elsewhere_s(index: Path, engine: EmbeddedEngine, records: int) -> float
 
 def measure_postgres(rows: Sequence[Row], ground: Ground, oracle: Oracle) -> Measured:
     found = Measured("PostgreSQL + PostGIS")
-    with postgres.cluster() as (address, folder, _):
+    with postgres.cluster() as (address, folder, postmaster):
         started = time.perf_counter()
         peer = postgres.Postgres(address, rows, NOW)
         found.build_s = time.perf_counter() - started
@@ -219,7 +221,27 @@ def measure_postgres(rows: Sequence[Row], ground: Ground, oracle: Oracle) -> Mea
                 wrong += abs((answer[0][-1] if answer else 0) - expected) > changed
         found.note = f"{wrong} of 20 totals differ from the oracle's"
         found.disk_bytes = sum(one.stat().st_size for one in (folder / "base").rglob("*") if one.is_file())
+        found.memory_mb = memory_of(family(postmaster())).all_mb
         peer.close()
+    return found
+
+
+def measure_meili(server: meili.Server, records: int, ground: Ground, oracle: Oracle) -> Measured:
+    """Our engine on Meilisearch, with an analyser that met no word yet."""
+    found = Measured("ours, on Meilisearch")
+    analyser = Analyser()
+    engine, made = server.engine(analyser), meili.Making(services(records))
+    found.build_s = timed(lambda: engine.rebuild(made, position=records)) - made.spent_s
+    asks = Ours(server.engine(analyser), ground, analyser)
+    found.by_kind = ask_all(asks.ask, KINDS, ground, seed=1)
+    wrong = asks.differences(oracle, ground)
+    found.note = "sets as the oracle's" if not wrong else f"{len(wrong)} sets differ, first {wrong[0]}"
+    memory = server.memory()
+    if memory is not None:
+        found.memory_mb = memory.all_mb
+        found.note += f"; of the server's memory {memory.of_files_mb:.0f} MB are pages of its files"
+    found.disk_bytes = server.disk_bytes()
+    found.update_s = meili.update_s(engine, asks.engine, list(islice(services(records), UPDATED)), records + 1)
     return found
 
 
@@ -259,6 +281,9 @@ def lines(records: int, analyser: Analyser) -> list[str]:
         found.append(measure_sqlite(folder, rows, ground))
     if postgres.is_there():
         found.append(measure_postgres(rows, ground, oracle))
+    with meili.server() as server:
+        if server is not None:
+            found.append(measure_meili(server, records, ground, oracle))
     chords, masks = floor_ms(records)
     return [
         f"### {records:,} records",

@@ -6,16 +6,17 @@ import os
 import pwd
 import socket
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 
 from benchmarks.engines_queries import Question
-from benchmarks.engines_rows import Row
+from benchmarks.engines_rows import Row, names_of
+from indexer.language.tokens import split_words
 
 BIN = Path("/usr/lib/postgresql/15/bin")
 POSTGIS = Path("/usr/share/postgresql/15/extension/postgis.control")
@@ -27,7 +28,9 @@ INDEXES = (
     "create index on offering using gist (geog) where cost = 'free' and wheelchair = 'no_known_shortcomings'",
     "create index on offering (live_until)",
     "create index on lexeme using gin (word gin_trgm_ops)",
-    "create index on lexeme (word text_pattern_ops)",
+    "create index on name_word (word text_pattern_ops) include (n)",
+    "create index on named (n) include (offering)",
+    "create index on offering (id) include (live_until)",
 )
 CONFIGURATIONS = {"fi": "finnish", "sv": "swedish", "en": "english"}
 _HERE = "st_setsrid(st_makepoint(%(lon)s, %(lat)s), 4326)::geography"
@@ -42,7 +45,10 @@ SQL = {
     "Q4": """with near as (select word from lexeme where word %% %(q)s order by similarity(word, %(q)s) desc, records desc limit 1)
         select id, count(*) over () from offering, near where words @@ plainto_tsquery(%(conf)s, word) and live_until >= %(now)s
         order by ts_rank(words, plainto_tsquery(%(conf)s, word)) desc, id limit 20""".replace(_WORDS, "true"),
-    "Q5": """select word, records from lexeme where word like %(q)s || '%%' order by records desc, word limit 10""",
+    "Q5": """with hit as (select kind, lang, text, count(*) as records from (select distinct n from name_word where word like %(begin)s) as begins
+            join name using (n) join named using (n) join offering on id = offering where live_until >= %(now)s group by n, kind, lang, text)
+        select kind, text, records from (select *, row_number() over (partition by kind order by lang <> 'fi', records desc, length(text), text) as place
+            from hit) as placed where place <= 10""",
     "Q6": f"""with hit as materialized (select cost, categories, district, audiences, registration from offering
             where {_WORDS} and st_dwithin(geog, {_HERE}, %(radius_m)s, false))
         select 'cost', cost, count(*) from hit group by 2 union all select 'district', district, count(*) from hit group by 2
@@ -127,10 +133,21 @@ class Postgres:
         run(
             "insert into lexeme select word, ndoc from ts_stat('select to_tsvector(''simple'', body) from came') where length(word) < 60"
         )
+        numbers, named = names_of(rows)
+        self._fill("name (n, kind, lang, text)", ((n, *name) for name, n in numbers.items()))
+        words = {(word, n) for (_, _, text), n in numbers.items() for word in split_words(text)}
+        self._fill("name_word (word, n)", words)
+        self._fill("named (n, offering)", named)
         for index in INDEXES:
             run(index)
         run("vacuum analyze offering")
-        run("vacuum analyze lexeme")
+        for table in ("lexeme", "name", "name_word", "named"):
+            run(f"vacuum analyze {table}")
+
+    def _fill(self, table: LiteralString, rows: Iterable[tuple[Any, ...]]) -> None:
+        with self._connection.cursor() as cursor, cursor.copy(f"copy {table} from stdin") as copy:
+            for row in rows:
+                copy.write_row(row)
 
     def ask(self, question: Question) -> list[tuple[Any, ...]]:
         return self._connection.execute(SQL[question.kind], self._values(question)).fetchall()
@@ -139,7 +156,7 @@ class Postgres:
         query = question.query
         west, south, east, north = query.bbox or (0, 0, 0, 0)
         return {
-            "q": query.q.lower(), "conf": CONFIGURATIONS[query.lang], "now": self._now, "lat": query.lat, "lon": query.lon,
+            "q": query.q.lower(), "begin": f"{query.q.lower()}%", "conf": CONFIGURATIONS[query.lang], "now": self._now, "lat": query.lat, "lon": query.lon,
             "radius_m": query.radius_m, "west": west, "south": south, "east": east, "north": north,
         }  # fmt: skip
 

@@ -7,3 +7,6 @@ create table offering (
     geog geography(point, 4326) not null, geom geometry(point, 4326) not null, words tsvector not null
 );
 create table lexeme (word text primary key, records int not null);
+create table name (n int primary key, kind text not null, lang text not null, text text not null);
+create table name_word (word text not null, n int not null);
+create table named (n int not null, offering text not null);

@@ -16,7 +16,7 @@ KINDS = {
     "Q2": "text, free, within 2 km, by distance",
     "Q3": "free, wheelchair, within 3 km, by distance",
     "Q4": "text with one typo",
-    "Q5": "beginning of 3–5 letters",
+    "Q5": "beginning of 3–5 letters: the names that it may be, by kind, with how many current records each leads to",
     "Q6": "facet counts for text within 5 km",
     "Q7": "map pins in a box",
 }

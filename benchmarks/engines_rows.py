@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.base import Suggested
+from indexer.engines.names import suggested_texts
 from indexer.engines.traits import read_traits
 from schemas.query import SearchQuery
 from schemas.service import LANGS, CostClass, Lang, Service
@@ -32,6 +34,8 @@ class Row:
     live_until: datetime
     lat: float
     lon: float
+    names: list[tuple[Suggested, Lang, str]]
+    """What it may be suggested by: kind, language, text."""
 
 
 def rows_of(services: Iterable[Service], now: datetime) -> list[Row]:
@@ -64,8 +68,15 @@ def _row(service: Service, now: datetime) -> Row:
     return Row(
         service.id, service.name["fi"], text, service.cost.cost_class.value, service.accessibility.wheelchair.state.value,
         sorted(traits.categories), place.district["fi"], [one.value for one in service.audiences], service.registration.value,
-        until, place.lat, place.lon,
+        until, place.lat, place.lon, [(kind, lang, one) for (kind, lang), texts in suggested_texts(service).items() for one in texts],
     )  # fmt: skip
+
+
+def names_of(rows: Sequence[Row]) -> tuple[dict[tuple[Suggested, Lang, str], int], list[tuple[int, str]]]:
+    """(the different names by number, which offering has which), as a table of names has them."""
+    numbers: dict[tuple[Suggested, Lang, str], int] = {}
+    named = [(numbers.setdefault(name, len(numbers)), row.id) for row in rows for name in row.names]
+    return numbers, named
 
 
 class Oracle:

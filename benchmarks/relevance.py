@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from statistics import mean
 
-from indexer.engines.base import Entry
+from indexer.engines.base import Engine, Entry
 from indexer.engines.embedded import EmbeddedEngine
 from indexer.language.analyser import Analyser, shared_analyser
 from schemas.identity import service_id
@@ -187,7 +187,7 @@ class Town:
     """What the application's search asks for, over some services: their index, and their names for whoever reads queries."""
 
     services: Mapping[str, Service]
-    engine: EmbeddedEngine
+    engine: Engine
     analyser: Analyser
     names: Reader
     moment: datetime = NOW
@@ -202,7 +202,7 @@ class Town:
             services, engine, analyser, Reader(analyser, lexicon(analyser), city_names(bodies, analyser)), moment
         )
 
-    def reader(self) -> Reader:
+    def reader(self, position: int | None = None) -> Reader:  # noqa: ARG002  # of one city
         return self.names
 
     def now(self) -> datetime:

@@ -18,7 +18,7 @@ from indexer.engines.meili_documents import MARKER, SETTINGS, built_by, document
 from indexer.engines.meili_expressions import ALWAYS, one_of
 from indexer.engines.meili_reading import JSON, count_of, counting, fetching, hits_of
 from indexer.engines.meili_search import Search
-from indexer.engines.meili_server import MeiliServer
+from indexer.engines.meili_server import BATCH, MeiliServer
 from indexer.engines.meili_suggestions import suggestions
 from indexer.engines.meili_vocabulary import MOST_PARTS, HeldVocabulary, part_document, together
 from indexer.language.analyser import Analyser
@@ -28,7 +28,6 @@ from schemas.service import Lang
 
 T = TypeVar("T")
 _TRIES = 5
-_CHUNK = 5_000
 _MARKER_QUERY: JSON = {"q": "", "filter": f"id = {MARKER}", "limit": 1}
 
 
@@ -37,13 +36,13 @@ class _Moved(Exception):
 
 
 class _Reader:
-    """Puts the queries of one question to the index, and notices when it is no longer the same."""
+    """Puts the queries of one question to the index, and notices when it is no longer the same, or not the one that is expected."""
 
-    def __init__(self, server: MeiliServer, index: str, built: str) -> None:
+    def __init__(self, server: MeiliServer, index: str, built: str, expected: JSON | None = None) -> None:
         self._server = server
         self._index = index
         self._built = built
-        self._marker: JSON | None = None
+        self._marker = expected
 
     def __call__(self, queries: Sequence[JSON]) -> list[JSON]:
         before, *results, after = self._server.search(self._index, [_MARKER_QUERY, *queries, _MARKER_QUERY])
@@ -86,6 +85,7 @@ class MeiliEngine:
         self._analyser = analyser
         self._built = built_by(analyser)
         self._held = HeldVocabulary()
+        self._seen: JSON | None = None
 
     def apply(self, adds: Iterable[Entry], removes: Iterable[str], *, position: int) -> None:
         """All or nothing up to 5,000 changes: they and the position are one task. Beyond, the position moves last, and doing it again mends.
@@ -95,11 +95,13 @@ class MeiliEngine:
         documents = {id: tombstone(id) for id in removes}
         vocabulary = Vocabulary()
         documents |= {document["id"]: document for document in self._documents(adds, vocabulary)}
-        is_ours, before, parts = self._consistently(lambda read: (read.is_ours, read.position, read.parts))
+        is_ours, is_there, before, parts = self._consistently(
+            lambda read: (read.is_ours, bool(read.marker), read.position, read.parts)
+        )
         if not documents and is_ours and before == position:
             return
-        if not is_ours:
-            self._fill([list(documents.values())], vocabulary, position)
+        if not (is_ours and is_there):
+            self._fill(documents.values(), vocabulary, position)
             return
         self._server.ensure(self._index, SETTINGS)
         if vocabulary:
@@ -116,21 +118,25 @@ class MeiliEngine:
 
     def rebuild(self, entries: Iterable[Entry], *, position: int) -> None:
         vocabulary = Vocabulary()
-        documents = self._documents(entries, vocabulary)
-        self._fill(iter(lambda: list(islice(documents, _CHUNK)), []), vocabulary, position)
+        self._fill(self._documents(entries, vocabulary), vocabulary, position)
 
-    def _fill(self, chunks: Iterable[list[JSON]], vocabulary: Vocabulary, position: int) -> None:
-        """Fill the index beside ours and swap them. The vocabulary is whole when the chunks are through."""
+    def _fill(self, documents: Iterable[JSON], vocabulary: Vocabulary, position: int) -> None:
+        """Fill the index beside ours and put it in its place. The vocabulary is whole when the documents are through."""
+        stamps: list[str] = []
+
+        def batches() -> Iterator[list[JSON]]:
+            alive = (one for one in documents if len(one) > 1)
+            yield from iter(lambda: list(islice(alive, BATCH)), [])
+            part = part_document(vocabulary)
+            newest = marker(position, self._analyser, [part["id"]])
+            stamps.append(newest["stamp"])
+            yield [part, newest]
+
         building = f"{self._index}-next"
         self._server.drop(building)
         self._server.ensure(building, SETTINGS)
-        for chunk in chunks:
-            self._server.put(building, [one for one in chunk if len(one) > 1])
-        part = part_document(vocabulary)
-        newest = marker(position, self._analyser, [part["id"]])
-        self._server.put(building, [part, newest])
-        self._server.ensure(self._index, SETTINGS)
-        self._server.swap(self._index, building, is_swapped=lambda: self._stamp() == newest["stamp"])
+        self._server.put_all(building, batches())
+        self._server.swap(self._index, building, is_swapped=lambda: self._stamp() in stamps)
         self._server.drop(building)
 
     def _stamp(self) -> str | None:
@@ -195,15 +201,21 @@ class MeiliEngine:
         def asking(read: _Reader) -> T:
             if not read.is_ours:
                 raise EngineUnavailable(f"Meilisearch: {self._other_version()}", retry_after_s=10)
-            return ask(read)
+            found = ask(read)
+            self._seen = read.marker
+            return found
 
-        return self._consistently(asking)
+        try:
+            return self._consistently(asking, self._seen)
+        except EngineUnavailable:
+            self._seen = None
+            raise
 
-    def _consistently(self, ask: Callable[[_Reader], T]) -> T:
-        """The answer from one state of the index; asked again when a change came between."""
+    def _consistently(self, ask: Callable[[_Reader], T], expected: JSON | None = None) -> T:
+        """The answer from one state of the index, if possible that of the last answer; asked again when a change came between."""
         for _ in range(_TRIES):
             try:
-                return ask(_Reader(self._server, self._index, self._built))
+                return ask(_Reader(self._server, self._index, self._built, expected))
             except _Moved:
-                continue
+                expected = None
         raise EngineUnavailable(f"Meilisearch: {self._index} changes faster than it can be read", retry_after_s=1)

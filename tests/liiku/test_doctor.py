@@ -21,6 +21,9 @@ from liiku.context import Context
 from liiku.doctor import as_data, as_words, examine, is_well
 from schemas.settings import Settings
 
+PATIENCE_MS = 60_000
+"""A busy server takes its time."""
+
 
 def settings_in(folder: Path, **more: object) -> Settings:
     return Settings.model_validate({"data_dir": folder, **more})
@@ -127,7 +130,7 @@ def server() -> Iterator[Server]:
     yield made
     for uid in made.made:
         made.client.delete_key(uid)
-    made.client.wait_for_task(made.client.delete_index(made.index).task_uid)
+    made.client.wait_for_task(made.client.delete_index(made.index).task_uid, timeout_in_ms=PATIENCE_MS)
 
 
 def test_a_publishers_key_publishes_and_a_search_key_searches_and_both_are_well(server: Server, tmp_path: Path) -> None:
@@ -150,7 +153,7 @@ def test_a_missing_index_and_changed_settings_are_named(server: Server, tmp_path
     assert any("there is no index" in what for what in server.wrongs(tmp_path, key))
     MeiliEngine(server.url, key=key, index=server.index, analyser=shared_analyser()).rebuild([], position=1)
     task = server.client.index(server.index).update_pagination_settings({"maxTotalHits": 1000})
-    server.client.wait_for_task(task.task_uid)
+    server.client.wait_for_task(task.task_uid, timeout_in_ms=PATIENCE_MS)
     assert any("pagination" in what for what in server.wrongs(tmp_path, key))
 
 
@@ -158,5 +161,5 @@ def test_a_task_that_failed_since_is_named_with_the_servers_words(server: Server
     key = server.key_for(*PUBLISHING)
     MeiliEngine(server.url, key=key, index=server.index, analyser=shared_analyser()).rebuild([], position=1)
     task = server.client.index(server.index).add_documents([{"id": "not / an id"}])
-    server.client.wait_for_task(task.task_uid)
+    server.client.wait_for_task(task.task_uid, timeout_in_ms=PATIENCE_MS)
     assert any(f"task {task.task_uid}" in what for what in server.wrongs(tmp_path, key))
