@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from schemas.query import FACETS
+from schemas.yaml_file import read_plain
 
 Labels = dict[str, dict[str, dict[str, str]]]
 
 
 def _read() -> Labels:
-    found: Labels = yaml.safe_load((Path(__file__).parent / "facet_labels.yaml").read_text(encoding="utf-8"))
+    found: Labels = read_plain(Path(__file__).parent / "facet_labels.yaml")
     return found
 
 

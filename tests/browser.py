@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
 import time
@@ -55,6 +56,41 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A browser for the tests of a module."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(sample: Context) -> Iterator[str]:
+    """The address of the application over the sample city."""
+    with served(sample) as found:
+        yield found
+
+
+def opened(browser: Any, address: str, *, width: int = WIDE, **more: Any) -> Any:
+    """An empty page of a browser of its own, Finnish and of a width. Close its `context`."""
+    settings = {"locale": "fi-FI", "viewport": {"width": width, "height": 900}} | more
+    page = browser.new_context(base_url=address, **settings).new_page()
+    page.set_default_timeout(30_000)
+    return page
+
+
+@pytest.fixture
+def page(browser: Any, address: str) -> Iterator[Any]:
+    """An empty page for one test."""
+    found = opened(browser, address)
+    yield found
+    found.context.close()
+
+
+def sheets_of(page: Any) -> int:
+    """How many sheets of paper a page is, printed."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
 def violations(page: Any) -> list[tuple[str, list[str]]]:
     """What axe-core finds wrong on a page, with no rule disabled: (rule, the first of the elements)."""
     if not AXE.exists():
@@ -70,7 +106,14 @@ def sideways(page: Any) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+def drawn(page: Any) -> None:
+    """Waits until the page, and the ground of its map where one is shown, is drawn."""
+    page.wait_for_load_state("networkidle")
+    page.locator("#map-box:not([hidden]) #map:not([data-ground])").wait_for(state="detached")
+
+
 def picture(page: Any, name: str) -> None:
     """Leaves a picture of the whole page when pictures are asked for."""
     if SCREENSHOTS:
+        drawn(page)
         page.screenshot(path=str(Path(SCREENSHOTS) / f"{name}.png"), full_page=True)

@@ -14,7 +14,7 @@ from crawler.sources.linkedevents_checks import check_types
 from crawler.sources.linkedevents_enrolment import read_enrolment_fields, read_registration_url
 from crawler.sources.linkedevents_references import reference, references, replaced_by
 from crawler.sources.linkedevents_times import read_schedule, read_times
-from crawler.sources.linkedevents_words import read_ages, read_texts, read_words
+from crawler.sources.linkedevents_words import read_ages, read_contacts, read_texts, read_words
 from crawler.taking_part import Note, note, read_enrolment, read_restrictions
 from schemas.normalise.audience import BY_KEYWORD, audiences_of, restrictions_of
 from schemas.normalise.contact import read_url
@@ -127,7 +127,7 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
     enrolment, enrolment_notes = read_enrolment(fields, name, words.body, period)
     title = next(iter(name.values()))
     cost = judged.cost
-    ages, read = read_ages(row, title), read_words(row, words, cost)
+    ages, read, contacts = read_ages(row, title), read_words(row, words, cost), read_contacts(row)
     told_place = read_text(row.get("location_extra_info"))
     series = reference(row.get("super_event"))
     derived: list[Note] = []
@@ -140,7 +140,7 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
         derived.append(note("/online", "places_online", evidence))
     derived += times.notes
     named = audiences_of([*audience, *keywords])
-    derived += read.notes
+    derived += [*read.notes, *contacts.notes]
     pointed = ", ".join([*audience, *keywords])
     if named:
         derived.append({"pointer": "/audiences", "by": "audience.keywords", "from": pointed})
@@ -164,6 +164,7 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
         **read.values,
         **ages.values,
         **schedule.values,
+        **contacts.values,
         "kind": Kind.ACTIVITY if is_series or is_course else Kind.EVENT,
         "name": name,
         "summary": read_text(row.get("short_description")),

@@ -10,6 +10,7 @@ from crawler.sources.linkedevents_references import references
 from crawler.taking_part import Read, note, read_claims, read_taking_part
 from schemas.normalise.age import ages_of
 from schemas.normalise.audience_words import audiences_in, gender_in
+from schemas.normalise.contact_office import office_contacts
 from schemas.normalise.language import languages_in
 from schemas.normalise.text import read_text
 from schemas.service import LANGS, Audience, Cost, Text
@@ -69,6 +70,13 @@ def read_ages(row: Mapping[str, object], title: str) -> Read:
     min_age, max_age = ages_of(low, high, title)
     notes = [note("/min_age", "age.title", title)] if (min_age, max_age) != (low, high) else []
     return Read({"min_age": min_age, "max_age": max_age}, notes)
+
+
+def read_contacts(row: Mapping[str, object]) -> Read:
+    """The organiser's contacts, of which only what is certainly an office's is read; the note holds that alone, since the rest may name a person."""
+    found = office_contacts(read_text(row.get("provider_contact_info")))
+    evidence = f"provider_contact_info: {', '.join(one['value'] for one in found)}"
+    return Read({"contacts": found}, [note("/contacts", "contact.provider", evidence)] if found else [])
 
 
 def _joined(texts: list[Text]) -> Text:

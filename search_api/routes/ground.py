@@ -18,7 +18,7 @@ DAY = "public, max-age=86400"
 def districts(request: Request) -> Response:
     deps = deps_of(request)
     crawl = edition(deps.ledger)
-    headers = {"ETag": f'"{crawl}"', "Cache-Control": HOUR}
+    headers = {"ETag": f'"{crawl}"', "Cache-Control": HOUR if crawl else "no-store"}
     if headers["ETag"] in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
     return Response(outlines(deps.ledger, crawl), media_type="application/geo+json", headers=headers)
@@ -31,7 +31,11 @@ def base_map(request: Request, z: int, x: int, y: int) -> Response:
         raise Refused(404, "there is no base map here")
     try:
         picture, media_type = tile(
-            settings.tiles_url, settings.data_dir / "tiles", Tile(z, x, y), agent=f"LiiKu-tarjotin ({settings.contact})"
+            settings.tiles_url,
+            settings.data_dir / "tiles",
+            Tile(z, x, y),
+            agent=f"LiiKu-tarjotin ({settings.contact})",
+            may_be_private=settings.tiles_private,
         )
     except TileRefused as error:
         raise Refused(error.status, str(error)) from error

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from fastapi import APIRouter, Request, Response
 
 from schemas.settings import HELSINKI
 from search_api.deps import deps_of
 from search_api.web.answering import html, language_of
-from search_api.web.handout import make_handout, share_words, total_words
+from search_api.web.handout import Handout, make_handout, share_words, total_words
 from search_api.web.qr import qr_svg
 from search_api.web.views import Page, render
 
@@ -28,15 +31,19 @@ def handout(request: Request) -> Response:
     now = deps.now()
     made = make_handout(deps.ledger, asked[:LONGEST], page, public_url=deps.settings.public_url, now=now)
     status = 200 if made.entries or not asked else 410 if made.is_gone else 404
-    text = render(
+    return html(sheet_html(made, page, asked, day=now.astimezone(HELSINKI).date()), status)
+
+
+def sheet_html(made: Handout, page: Page, asked: Sequence[str], *, day: date) -> str:
+    """The page of a handout, as known on a day."""
+    return render(
         "print.html",
         page,
         handout=made,
         asked=asked,
         ids=",".join(one.id for one in made.entries),
-        day=now.astimezone(HELSINKI).date(),
+        day=day,
         qr_svg=qr_svg,
         share_words=share_words,
         total_words=total_words,
     )
-    return html(text, status)

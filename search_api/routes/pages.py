@@ -24,7 +24,8 @@ from search_api.problems import Refused
 from search_api.searching import Result, run_search
 from search_api.usage.searches import count_search
 from search_api.web.answering import html, language_of
-from search_api.web.filters import FACETS_SHOWN, Facets, applied, everything, groups, switch_totals
+from search_api.web.filters import FACETS_SHOWN, Facets, Told, applied, everything, groups, totals_with
+from search_api.web.ground import district_names, edition
 from search_api.web.search_form import PRIVATE, SearchForm, read_form
 from search_api.web.themes import THEMES
 from search_api.web.views import Page, card, render
@@ -80,7 +81,8 @@ def _answer(request: Request, parameters: Mapping[str, Sequence[str]], template:
     deps = deps_of(request)
     form = read_form(parameters, lang=language_of(request, next(iter(parameters.get("lang", [])), None)))
     [lang] = form.given["lang"]
-    page = Page(lang=lang, is_sample=deps.is_sample(), given=form.given)
+    districts = district_names(deps.ledger, edition(deps.ledger))
+    page = Page(lang=lang, is_sample=deps.is_sample(), given=form.given, districts=districts)
     today = deps.now().astimezone(HELSINKI).date()
     context: dict[str, Any] = {
         "form": form,
@@ -94,14 +96,14 @@ def _answer(request: Request, parameters: Mapping[str, Sequence[str]], template:
     status = 200
     facets: Facets = {}
     known: Facets = {}
-    totals: dict[str, int] = {}
+    totals: dict[str, Told] = {}
     try:
         known = everything(deps.engine, deps.analyser, deps.engine.position(), deps.now().replace(minute=0, second=0, microsecond=0))  # type: ignore[arg-type]  # engines are told apart as objects  # fmt: skip
         fields = _with_place(deps, page, form.fields(today))
         if form.asked and not page.errors:
             result = run_search(deps, read_query(fields | {"facets": FACETS_SHOWN}, ignore_unknown=True))
             count_search(deps, result)
-            facets, totals = result.answer.facets, switch_totals(deps, result.query)
+            facets, totals = result.answer.facets, totals_with(deps, result.query)
             context |= _found(page, form, result)
     except QueryError as error:
         name = page.label_of_parameter(error.parameter)

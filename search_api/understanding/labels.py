@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
-
+from schemas.yaml_file import read_plain
 from search_api.facet_labels import LABELS, label
 from search_api.understanding.reading import Chip
 
-_WORDS: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "labels.yaml").read_text(encoding="utf-8"))
+_WORDS: dict[str, dict[str, str]] = read_plain(Path(__file__).parent / "labels.yaml")
 
 
 def chip_label(chip: Chip, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,7 +19,7 @@ from search_api.web.search_form import NEEDS, SearchForm
 from search_api.web.views import Page
 
 Facets = Mapping[str, Mapping[str, int]]
-FACETS_SHOWN = ["cost", "kind", "category", "audience", "language", "registration", "form", "weekday", "daypart", "condition",
+FACETS_SHOWN = ["cost", "kind", "category", "district", "audience", "language", "registration", "form", "weekday", "daypart", "condition",
                 *(one.value for one in Profile)]  # fmt: skip
 SWITCHES = ("low_threshold", "plain_language", "can_join")
 """Filters that are on or off; no facet counts them, so each is asked for."""
@@ -39,7 +40,7 @@ _SILENT = {
     "match",
     "understand",
 }
-_LABELLED = {"cost": "cost", "kind": "kind", "category": "category", "audience": "audience", "language": "language", "shape": "form",
+_LABELLED = {"cost": "cost", "kind": "kind", "category": "category", "audience": "need", "district": "district", "language": "language", "shape": "form",
              "registration": "registration", "gender": "gender", "weekday": "weekday", "daypart": "daypart", "condition": "condition",
              "restricted": "restricted"}  # fmt: skip
 
@@ -59,7 +60,7 @@ class Choice:
 
     @property
     def id(self) -> str:
-        return f"{self.name}-{self.value}".replace("/", "-")
+        return re.sub(r"[^\w-]+", "-", f"{self.name}-{self.value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +92,46 @@ def everything(engine: Engine, analyser: Analyser, position: int, now: datetime)
     return engine.search(Request(query, words, now)).facets
 
 
-def switch_totals(deps: Deps, query: SearchQuery) -> dict[str, int]:
-    """How many there are with each switch on."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many there are with one more filter, and of how many more it is not known."""
+
+    count: int
+    unknown: int | None = None
+
+
+def totals_with(deps: Deps, query: SearchQuery) -> dict[str, Told]:
+    """How many there are with each switch on, and with each feature of the venue asked for."""
     request, _, _ = asked(deps, query.model_copy(update={"cursor": None}))
-    changed = {one: query.model_copy(update={one: True, "limit": 1, "cursor": None, "facets": []}) for one in SWITCHES}
-    return {one: deps.engine.search(replace(request, query=wider, offset=0)).total for one, wider in changed.items()}
+    alone: dict[str, object] = {"limit": 1, "cursor": None, "facets": []}
+
+    def told(change: dict[str, object], unknown: str | None = None) -> Told:
+        answer = deps.engine.search(replace(request, query=query.model_copy(update=alone | change), offset=0))
+        return Told(answer.total, None if unknown is None else answer.unknown.get(unknown, 0))
+
+    def needing(feature: str) -> dict[str, object]:
+        asked_for = [one if feature in one.split(",") else f"{one},{feature}" for one in query.accessibility]
+        return {"accessibility": asked_for or [feature]}
+
+    found = {one: told({one: True}) for one in SWITCHES}
+    found |= {one.value: told(needing(one.value), "accessibility") for one in Feature}
+    return found
 
 
-def groups(page: Page, facets: Facets, known: Facets, totals: Mapping[str, int]) -> list[Group]:
+def groups(page: Page, facets: Facets, known: Facets, totals: Mapping[str, Told]) -> list[Group]:
     """Every group of filters, counted. `known` says which languages, subjects and conditions there are to choose from."""
     return list(_groups(page, facets, known, totals))
 
 
-def _groups(page: Page, facets: Facets, known: Facets, totals: Mapping[str, int]) -> Iterator[Group]:
+def _groups(page: Page, facets: Facets, known: Facets, totals: Mapping[str, Told]) -> Iterator[Group]:
     def block(name: str, legend: str, values: Iterable[str], *, tell: bool = True) -> Block:
         choices = [_choice(page, name, value, facets.get(name, {})) for value in values]
         return Block(name, page.say(legend), choices, facets.get(name, {}).get("unknown") if tell else None)
 
     def switch(name: str, label: str, hint: str | None = None) -> Choice:
         checked = page.first(name) == "true"
-        return Choice(name, "true", page.say(label), checked, totals.get(name), hint=hint and page.say(hint))
+        count = totals[name].count if name in totals else None
+        return Choice(name, "true", page.say(label), checked, count, hint=hint and page.say(hint))
 
     def group(key: str, blocks: list[Block], *names: str) -> Group:
         chosen = sum(len(page.given.get(name, [])) for name in names)
@@ -118,7 +139,10 @@ def _groups(page: Page, facets: Facets, known: Facets, totals: Mapping[str, int]
 
     yield group("cost", [block("cost", "cost_legend", ("free", "low", "paid", "unknown"), tell=False)], "cost")
     yield group("way", [], "radius_m", "max_walk_min")
-    yield group("access", _access(page, facets), "need")
+    districts = sorted(_present(page, "district", known), key=lambda one: collated(page.label("district", one)))
+    if districts:
+        yield group("district", [block("district", "group_district", districts)], "district")
+    yield group("access", _access(page, facets, totals), "need")
     days = block("weekday", "weekdays", LABELS["weekday"])
     yield group(
         "when",
@@ -162,9 +186,8 @@ def _groups(page: Page, facets: Facets, known: Facets, totals: Mapping[str, int]
 
 
 def _choice(page: Page, name: str, value: str, counts: Mapping[str, int]) -> Choice:
-    return Choice(
-        name, value, page.label(name, value), page.checked(name, value), counts.get(value, 0), is_under="/" in value
-    )
+    label = page.label(_LABELLED.get(name, name), value)
+    return Choice(name, value, label, page.checked(name, value), counts.get(value, 0), is_under="/" in value)
 
 
 def _present(page: Page, name: str, known: Facets, first: tuple[str, ...] = ()) -> list[str]:
@@ -175,8 +198,13 @@ def _present(page: Page, name: str, known: Facets, first: tuple[str, ...] = ()) 
     return [*(one for one in first if one in found), *sorted(found - set(first))]
 
 
-def _access(page: Page, facets: Facets) -> list[Block]:
-    """Profiles with their counts; features, which no facet counts."""
+def collated(name: str) -> str:
+    """A name as Finnish puts it in order: å, ä and ö after z."""
+    return name.casefold().translate({ord("å"): "{", ord("ä"): "|", ord("ö"): "}"})
+
+
+def _access(page: Page, facets: Facets, totals: Mapping[str, Told]) -> list[Block]:
+    """Profiles and features with their counts; of how many it is not known."""
     partly = bool(page.first("partly"))
     profiles = []
     for one in Profile:
@@ -192,9 +220,13 @@ def _access(page: Page, facets: Facets) -> list[Block]:
                 counts.get("unknown"),
             )
         )
-    features = [
-        Choice("need", one.value, page.label("feature", one.value), page.checked("need", one.value)) for one in Feature
-    ]
+    features = []
+    for feature in Feature:
+        told = totals.get(feature.value)
+        label, checked = page.label("feature", feature.value), page.checked("need", feature.value)
+        features.append(
+            Choice("need", feature.value, label, checked, told.count if told else None, told.unknown if told else None)
+        )
     return [
         Block("profile", page.say("access_label"), profiles, hint=page.say("access_hint")),
         Block("partly", page.say("access_partly"), [Choice("partly", "true", page.say("access_partly"), partly)]),

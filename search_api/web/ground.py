@@ -11,6 +11,7 @@ from shapely.geometry import Polygon
 from indexer.divisions import SOURCE
 from indexer.ledger import Ledger
 from schemas.record import Record
+from schemas.service import Text
 
 TOLERANCE_DEG = 0.0003
 """About 33 m north and 17 m east: one pixel of a map of the whole city."""
@@ -28,6 +29,13 @@ def outlines(ledger: Ledger, crawl: str) -> bytes:  # noqa: ARG001  # the crawl 
     """A FeatureCollection of the districts with their names by language."""
     features = [one for record in ledger.collections(SOURCE, ["district"]) if (one := _feature(record)) is not None]
     return orjson.dumps({"type": "FeatureCollection", "features": features})
+
+
+@lru_cache(maxsize=2)
+def district_names(ledger: Ledger, crawl: str) -> dict[str, Text]:  # noqa: ARG001  # the crawl makes it fresh
+    """The districts' names by language, by the name that searches count them under."""
+    named = [one.area.name for one in ledger.collections(SOURCE, ["district"]) if one.area is not None]
+    return {name.get("fi") or name.get("sv") or "": name for name in named}
 
 
 def _feature(record: Record) -> dict[str, Any] | None:

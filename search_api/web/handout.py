@@ -10,9 +10,11 @@ from typing import Any
 import orjson
 
 from indexer.ledger import Ledger
+from schemas.normalise.text import shorten
 from schemas.settings import HELSINKI
 from search_api.web.calendar_file import place_line
 from search_api.web.coming import coming_sessions, way_to
+from search_api.web.sheet import is_full, lines_of
 from search_api.web.taking_part import Share, Total, share_of, total_of
 from search_api.web.views import Page, cost_words
 
@@ -20,25 +22,34 @@ MOST = 6
 TIMES = 3
 LONG_NAME = 90
 LONG_HOURS = 160
+LONG_PLACE = 45
+LABEL = "Mitä maksaa: "
+"""As long as the labels before what is said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the sheet says of one offering. `times`: the next sessions in words; `later`: how many more there are."""
+    """What the sheet says of one offering, in words. `when` bears its language, since opening hours are the source's own text."""
 
     id: str
     name: dict[str, str]
-    body: dict[str, Any]
+    is_cancelled: bool
     is_long: bool
-    places: list[str]
+    where: str
     way: str | None
-    times: str
-    later: int
-    hours: dict[str, str] | None
-    price: dict[str, Any]
-    phones: list[str]
+    when: dict[str, str]
+    price: str
+    sign_up: str | None
+    phone: str
+    phone_too: str | None
     share: Share
     address: str
+
+    @property
+    def lines(self) -> float:
+        """The lines of type that it takes on paper."""
+        told = [self.where, self.when["text"], self.price, self.sign_up or "", self.phone]
+        return lines_of(self.name["text"], [f"{LABEL}{one}" for one in told if one] + ["-"] * self.is_cancelled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +57,18 @@ class Handout:
     """The entries in the order asked for, what the whole costs, and sentences about what could not be shown."""
 
     entries: list[Entry]
-    total: Total
     notices: list[str]
     is_gone: bool
+
+    @property
+    def total(self) -> Total:
+        """What the whole costs; what is cancelled costs nothing and is not counted."""
+        return total_of([one.share for one in self.entries if not one.is_cancelled])
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the entries take more than their share of one page."""
+        return is_full([one.lines for one in self.entries])
 
 
 def make_handout(ledger: Ledger, asked: Sequence[str], page: Page, *, public_url: str, now: datetime) -> Handout:
@@ -78,32 +98,87 @@ def make_handout(ledger: Ledger, asked: Sequence[str], page: Page, *, public_url
             left_off.append(name["text"])
             continue
         address = f"{public_url.rstrip('/')}/services/{found.id}?lang={page.lang}"
-        entries.setdefault(found.id, _entry(body, name, page, address=address, now=now))
+        entries.setdefault(found.id, entry_of(body, page, address=address, now=now))
     if left_off:
         notices.insert(0, page.say("handout_too_many", names="; ".join(left_off)))
-    shown = list(entries.values())
-    taking_place = [one.share for one in shown if one.body["state"] != "cancelled"]
-    return Handout(shown, total_of(taking_place), notices, is_gone=bool(gone))
+    return Handout(list(entries.values()), notices, is_gone=bool(gone))
 
 
-def _entry(body: dict[str, Any], name: dict[str, str], page: Page, *, address: str, now: datetime) -> Entry:
+def entry_of(body: dict[str, Any], page: Page, *, address: str, now: datetime) -> Entry:
+    """What the sheet says of a service. `address`: of its page, behind the code."""
+    name = _name(body, page)
     sessions = coming_sessions(body, now)
-    hours = page.text(body["opening_hours"]["text"])
+    phones = [one["value"] for one in body["contacts"] if one["kind"] == "phone"]
     return Entry(
         id=body["id"],
         name=name,
-        body=body,
+        is_cancelled=body["state"] == "cancelled",
         is_long=len(name["text"]) > LONG_NAME,
-        places=[line for one in body["places"] if (line := place_line(one, page))],
+        where=_where(body, page),
         way=next((way for one in body["places"] if (way := way_to(one, page.lang))), None),
-        times=times_words(sessions[:TIMES], page),
-        later=max(0, len(sessions) - TIMES),
-        hours=hours if hours and len(hours["text"]) <= LONG_HOURS else None,
-        price=cost_words(body, page),
-        phones=[one["value"] for one in body["contacts"] if one["kind"] == "phone"][:2],
+        when=_when(body, sessions, page),
+        price=_price(body, page),
+        sign_up=_sign_up(body, page, now),
+        phone=phones[0] if phones else page.say("h_phone_unknown"),
+        phone_too=phones[1] if len(phones) > 1 else None,
         share=share_of(body, len(sessions)),
         address=address,
     )
+
+
+def _where(body: dict[str, Any], page: Page) -> str:
+    places = "; ".join(filter(None, (_place(one, page) for one in body["places"])))
+    return places or page.say("h_online" if body["online"] else "h_place_unknown")
+
+
+def _place(place: dict[str, Any], page: Page) -> str:
+    """The place as one line; a long name is shortened, so that its address is always there."""
+    name = page.text(place["name"])
+    if name is None or len(name["text"]) <= LONG_PLACE or not place["address"]:
+        return place_line(place, page)
+    return place_line(place | {"name": {name["lang"]: shorten(name["text"], LONG_PLACE)}}, page)
+
+
+def _when(body: dict[str, Any], sessions: Sequence[dict[str, Any]], page: Page) -> dict[str, str]:
+    hours, schedule = page.text(body["opening_hours"]["text"]), body["schedule"]
+    if sessions:
+        later = len(sessions) - TIMES
+        said = times_words(sessions[:TIMES], page) + (f" {page.say('h_times_more', n=later)}" if later > 0 else "")
+    elif schedule["sessions"]:
+        said = page.say("all_past")
+    elif hours and len(hours["text"]) <= LONG_HOURS:
+        return hours
+    elif body["kind"] == "venue":
+        said = page.say("always_there" if hours else "h_hours_unknown")
+    elif schedule["starts"] and schedule["ends"]:
+        said = page.say("period", a=page.day(schedule["starts"]), b=page.day(schedule["ends"]))
+    else:
+        said = page.say("h_times_unknown")
+    return {"lang": page.lang, "text": said}
+
+
+def _price(body: dict[str, Any], page: Page) -> str:
+    """The class, the amount, for whom alone it holds, and what changes it: none of them is ever left out."""
+    price = cost_words(body, page)
+    if price["class"] == "unknown":
+        said = page.say("h_price_unknown")
+    else:
+        amount = price["amount"] and " / ".join(filter(None, (price["amount"], price["unit"])))
+        said = ", ".join(filter(None, (price["label"], amount)))
+    only = ", ".join(price["restricted"])
+    changes = ", ".join(page.label("condition", one) for one in body["cost"]["conditions"] if one != "registration")
+    more = list(filter(None, (only, changes)))
+    return ". ".join([said.removesuffix("."), *more]) if more else said
+
+
+def _sign_up(body: dict[str, Any], page: Page, now: datetime) -> str | None:
+    """How to register, where one must, and until when; None where nobody says that one must."""
+    if body["registration"] not in ("required", "referral"):
+        return None
+    closes = body["enrolment"]["closes"]
+    by = page.say("h_by", day=page.day(closes).removesuffix(str(now.astimezone(HELSINKI).year))) if closes else ""
+    how = "h_referral" if body["registration"] == "referral" else None if by else "h_beforehand"
+    return ", ".join(filter(None, (how and page.say(how), by)))
 
 
 def times_words(sessions: Sequence[dict[str, Any]], page: Page) -> str:

@@ -20,7 +20,7 @@ PRIVATE = ("q", "lat", "lon", "near", "cursor", "as_words")
 WITHIN_DAYS = {"today": 0, "week": 6, "month": 29}
 NEEDS = tuple(one.value for one in (*Profile, *Feature))
 CONTROLS = (
-    "lang", "q", "near", "lat", "lon", "radius_m", "max_walk_min", "pace", "cost", "need", "partly", "kind", "category", "audience", "age",
+    "lang", "q", "near", "lat", "lon", "radius_m", "max_walk_min", "pace", "district", "cost", "need", "partly", "kind", "category", "audience", "age",
     "language", "plain_language", "low_threshold", "weekday", "daypart", "within", "date_from", "date_to", "registration", "can_join", "shape",
     "condition", "unknown", "sort", "search",
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from indexer.engines.base import Hit
 from indexer.ledger import ServiceRow
 from schemas.query import SearchQuery
-from schemas.service import LANGS
+from schemas.service import LANGS, Text
 from schemas.settings import HELSINKI
 from search_api.facet_labels import LABELS, label
 from search_api.present import walk_min
@@ -46,12 +47,19 @@ class Page:
     point_label: str | None = None
     other_places: list[str] = field(default_factory=list)
     lacks_place: bool = False
+    districts: Mapping[str, Text] = field(default_factory=dict)
 
     def say(self, key: str, **facts: Any) -> str:
         """Our own words in the page's language."""
         return WORDS[key][self.lang].format(**facts)
 
     def label(self, facet: str, value: str) -> str:
+        """The word for a value. `need`: an audience as what one needs, never as an illness, since the client sees the filters."""
+        if facet == "district":
+            return next((text for lang, text in self.districts.get(value, {}).items() if lang == self.lang), value)
+        if facet == "need":
+            key = f"need_{value}"
+            return self.say(key) if key in WORDS else label("audience", value, self.lang)
         return label(facet, value, self.lang)
 
     def checked(self, name: str, value: str) -> bool:
@@ -131,7 +139,7 @@ def card(hit: Hit, row: ServiceRow, query: SearchQuery, page: Page) -> dict[str,
         ],
         "features": [(page.label("feature", one), page.label("known", profiles["features"][one])) for one in features],
         "ages": _ages(body, page),
-        "audiences": [page.label("audience", one) for one in body["audiences"]],
+        "audiences": [page.label("need", one) for one in body["audiences"]],
         "languages": [page.label("language", one) for one in body["languages"]],
         "modified": body["provenance"]["source_modified"],
     }

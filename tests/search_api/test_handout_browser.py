@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,32 +9,11 @@ import orjson
 import pytest
 
 from liiku.context import Context
-from tests.browser import NARROW, WIDE, WIDTHS, chromium, needs_browser, picture, served, sideways, violations
+from tests.browser import NARROW, WIDE, WIDTHS, needs_browser, picture, served, sheets_of, sideways, violations
 from tests.search_api.paper_town import BARE, GONE, LONG, paper_town
 
 pytestmark = needs_browser
 NOTE = "Bussi 57, pyydä Leilaa"
-
-
-@pytest.fixture(scope="module")
-def address(sample: Context) -> Iterator[str]:
-    with served(sample) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def page(browser: Any, address: str) -> Iterator[Any]:
-    context = browser.new_context(base_url=address, locale="fi-FI", viewport={"width": WIDE, "height": 900})
-    found = context.new_page()
-    found.set_default_timeout(30_000)
-    yield found
-    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +29,6 @@ def add(page: Any, service: str) -> None:
 
 def listed(page: Any) -> list[str]:
     return [str(a.get_attribute("href")).split("/")[2].partition("?")[0] for a in page.locator(".list-items a").all()]
-
-
-def pages_of(pdf: bytes) -> int:
-    return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
 def check(page: Any, path: str, name: str) -> list[Any]:
@@ -156,6 +129,21 @@ def test_leaving_warns_while_the_list_is_not_printed_and_our_own_links_do_not(pa
     assert warned[-1:] == ["beforeunload"]
 
 
+def test_going_back_within_the_site_warns_of_nothing_and_closing_the_tab_still_does(page: Any, ids: list[str]) -> None:
+    warned: list[str] = []
+    page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
+    page.goto(f"/services/{ids[0]}?lang=fi")
+    add(page, ids[1])
+    page.wait_for_function("history.state === 'liiku.back'")
+    page.go_back()
+    page.wait_for_url(f"**/services/{ids[0]}?lang=fi")
+    assert (warned, listed(page)) == ([], [ids[1]])
+    page.get_by_role("button", name="Lisää listalle").click()
+    with page.expect_event("dialog"):
+        page.close(run_before_unload=True)
+    assert warned == ["beforeunload"]
+
+
 def test_without_javascript_a_service_is_printed_by_its_link(browser: Any, address: str, ids: list[str]) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
@@ -170,7 +158,7 @@ def test_without_javascript_a_service_is_printed_by_its_link(browser: Any, addre
 def test_six_services_are_one_page_of_paper(page: Any, ids: list[str], lang: str) -> None:
     page.goto(f"/print?ids={','.join(ids[:6])}&lang={lang}")
     assert page.locator(".entry").count() == 6
-    assert pages_of(page.pdf(prefer_css_page_size=True)) == 1
+    assert sheets_of(page) == 1
 
 
 def test_targets_are_large_enough_to_hit(page: Any, ids: list[str]) -> None:

@@ -56,6 +56,25 @@ def test_who_asks_too_often_is_told_when_to_ask_again_and_others_are_not_hit(few
     assert statuses(few, 1, **from_(OTHER)) == [200]
 
 
+def test_a_browser_that_asks_too_often_gets_a_page_in_three_languages_and_a_program_a_problem(few: TestClient) -> None:
+    for accepts, kind in (
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8"),
+        ("*/*", "application/problem+json"),
+        ("application/json, text/html;q=0", "application/problem+json"),
+    ):
+        asked = {"headers": {"X-Forwarded-For": STRANGER, "Accept": accepts}}
+        few.post("/", data={"q": "jumppa"}, **asked)
+        refused = few.post("/", data={"q": "jumppa"}, **asked)
+        assert (refused.status_code, refused.headers["content-type"]) == (429, kind)
+        assert 1 <= int(refused.headers["retry-after"]) <= 5
+        assert refused.headers["vary"] == "Accept"
+        assert "jumppa" not in refused.text
+        if kind.startswith("text/html"):
+            for words in ("Liian monta", "För många", "Too many", f"{refused.headers['retry-after']} s"):
+                assert words in refused.text
+            assert "content-security-policy" in refused.headers
+
+
 def test_the_rates_let_a_person_search_and_a_reader_read_a_whole_feed_at_once(sample: Context) -> None:
     client = client_at(sample, STRANGER)
     assert set(statuses(client, 100)) == {200}

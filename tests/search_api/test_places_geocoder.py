@@ -37,7 +37,9 @@ def asking(client: TestClient, register: ReplayServer) -> Iterator[TestClient]:
     """The application with the geocoder on."""
     state: Any = client.app.state  # type: ignore[attr-defined]
     before: Deps = state.deps
-    settings = Settings.model_validate({"geocoder": "servicemap", "geocoder_url": register.base_url("servicemap")})
+    settings = Settings.model_validate(
+        {"geocoder": "servicemap", "geocoder_url": register.base_url("servicemap"), "geocoder_private": True}
+    )
     state.deps = replace(before, geocoder=open_geocoder(settings))
     yield client
     state.deps = before

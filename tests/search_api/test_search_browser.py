@@ -4,45 +4,15 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from liiku.context import Context
-from tests.browser import NARROW, WIDE, WIDTHS, chromium, needs_browser, picture, served, sideways, violations
+from tests.browser import NARROW, WIDTHS, drawn, needs_browser, opened, picture, sideways, violations
 
 pytestmark = needs_browser
 MAX_FIRST_VIEW_BYTES = 300_000
 ADDRESS, WORDS = "Kallion kirjasto", "ilmainen jumppa"
-
-
-@pytest.fixture(scope="module")
-def address(sample: Context) -> Iterator[str]:
-    with served(sample) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
-
-
-def opened(browser: Any, address: str, *, width: int = WIDE, **more: Any) -> Any:
-    context = browser.new_context(
-        base_url=address, **{"locale": "fi-FI", "viewport": {"width": width, "height": 900}} | more
-    )
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    return page
-
-
-@pytest.fixture
-def page(browser: Any, address: str) -> Iterator[Any]:
-    found = opened(browser, address)
-    yield found
-    found.context.close()
 
 
 def search(page: Any, *, near: str = "", words: str = "") -> None:
@@ -119,6 +89,45 @@ def test_the_map_shows_what_the_list_shows_and_all_hits_when_asked(page: Any) ->
     assert len(set(names)) == len(names)
     page.locator("#map-all").click()
     page.get_by_text("Kartalla on nyt kaikki tulokset").wait_for()
+
+
+def test_the_map_lies_on_the_outlines_of_districts(page: Any) -> None:
+    search(page, near=ADDRESS, words="jumppa")
+    drawn(page)
+    inked = page.evaluate(
+        "[...document.querySelectorAll('#map canvas')].some((one) => one.getContext('2d').getImageData(0, 0, one.width, one.height).data.some((value) => value > 0))"
+    )
+    assert inked
+
+
+def test_districts_and_features_are_filters_with_counts_and_what_is_not_known(page: Any) -> None:
+    search(page, words="")
+    for group in ("district", "access"):
+        page.locator(f"#g-{group} > summary").click()
+    district, feature = page.locator("#g-district"), page.locator("#n-need-lift")
+    assert re.fullmatch(r"Ei tiedossa: [1-9]\d*", district.locator("#u-district").inner_text())
+    assert re.fullmatch(r"\([1-9]\d*; ei tiedossa: [1-9]\d*\)", feature.inner_text())
+    kallio = int(re.sub(r"\D", "", page.locator("#n-district-Kallio").inner_text()))
+    with page.expect_response(lambda one: one.request.method == "POST"):
+        page.locator("label[for=f-district-Kallio]").click()
+    page.get_by_text(f"{kallio} tulosta").first.wait_for()
+    assert page.locator("[aria-labelledby=applied] button").inner_text().startswith("Kallio")
+    lifts = int(re.sub(r"\D", "", feature.inner_text().partition(";")[0]))
+    with page.expect_response(lambda one: one.request.method == "POST"):
+        page.locator("label[for=f-need-lift]").click()
+    page.get_by_text(re.compile(rf"^{lifts} tulos")).first.wait_for()
+    assert violations(page) == []
+
+
+def test_the_filters_name_nobody_by_an_illness(page: Any) -> None:
+    page.goto("/?search=1")
+    told = page.locator("#filters").text_content()
+    assert "Tukea mielen hyvinvointiin" in told
+    assert not re.search("kuntoutuj|päihdek|mielenterveys|psykoos", told, re.IGNORECASE)
+    page.locator("#g-whom > summary").click()
+    with page.expect_response(lambda one: one.request.method == "POST"):
+        page.get_by_label("Tukea mielen hyvinvointiin").check()
+    assert page.locator("input[name=audience]:checked").input_value() == "mental_health"
 
 
 def test_a_filter_changes_the_results_the_status_and_the_counts_and_keeps_focus_and_address(page: Any) -> None:

@@ -144,7 +144,10 @@ def upstream() -> Iterator[tuple[str, type[Upstream]]]:
 def test_a_tile_is_fetched_once_and_then_kept(upstream: tuple[str, type[Upstream]], tmp_path: Path) -> None:
     address, server = upstream
     for _ in range(2):
-        assert tile(address, tmp_path, Tile(12, 2331, 1185), agent="test") == (PICTURE, "image/png")
+        assert tile(address, tmp_path, Tile(12, 2331, 1185), agent="test", may_be_private=True) == (
+            PICTURE,
+            "image/png",
+        )
     assert server.asked == ["/12/2331/1185.png"]
 
 
@@ -156,7 +159,7 @@ def test_a_tile_beyond_the_region_is_never_asked_for(
 ) -> None:
     address, server = upstream
     with pytest.raises(TileRefused):
-        tile(address, tmp_path, wanted, agent="test")
+        tile(address, tmp_path, wanted, agent="test", may_be_private=True)
     assert server.asked == []
 
 
@@ -164,6 +167,15 @@ def test_what_is_no_picture_is_neither_given_nor_kept(upstream: tuple[str, type[
     address, server = upstream
     server.body = b"<html><script>alert(1)</script>"
     with pytest.raises(TileRefused):
-        tile(address, tmp_path, Tile(12, 2331, 1185), agent="test")
+        tile(address, tmp_path, Tile(12, 2331, 1185), agent="test", may_be_private=True)
     assert list(tmp_path.rglob("*.*")) == []
     assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
+
+
+def test_a_base_map_within_is_asked_only_where_the_settings_say_so(
+    upstream: tuple[str, type[Upstream]], tmp_path: Path
+) -> None:
+    address, server = upstream
+    with pytest.raises(TileRefused):
+        tile(address, tmp_path, Tile(12, 2331, 1185), agent="test")
+    assert server.asked == []

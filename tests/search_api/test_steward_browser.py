@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import WIDE, WIDTHS, chromium, needs_browser, picture, served, sideways, violations
+from tests.browser import WIDE, WIDTHS, needs_browser, picture, served, sideways, violations
 from tests.search_api.stewards import HALL, Office, town_with_a_held_run
 
 PAGES = ("", "/sources", "/runs", "/quarantine", "/duplicates", "/services?q=uimahalli", f"/services/{HALL}",
@@ -28,21 +28,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 def address(office: Office) -> Iterator[str]:
     with served(office.steward.context) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def page(browser: Any, address: str) -> Iterator[Any]:
-    context = browser.new_context(base_url=address, locale="fi-FI", viewport={"width": WIDE, "height": 900})
-    found = context.new_page()
-    found.set_default_timeout(30_000)
-    yield found
-    context.close()
 
 
 def log_in(page: Any, office: Office) -> None:

@@ -17,7 +17,7 @@ from liiku.context import Context
 from liiku.logs import PlainLines
 from search_api.facet_labels import LABELS
 from search_api.web.views import WORDS
-from tests.browser import SCREENSHOTS, WIDE, WIDTHS, chromium, needs_browser, served, sideways, violations
+from tests.browser import SCREENSHOTS, WIDE, WIDTHS, drawn, needs_browser, served, sheets_of, sideways, violations
 
 pytestmark = needs_browser
 ADDRESS, LANGS = "Helsinginkatu 26", ("fi", "sv", "en")
@@ -74,12 +74,6 @@ def address(sample: Context, heard: Heard) -> Iterator[str]:  # the log is liste
         yield found
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
-
-
 class Desk:
     """A professional at the page, in one language. `addresses` holds every address that was asked for."""
 
@@ -131,7 +125,7 @@ class Desk:
         """Leaves a picture of the window, when pictures are asked for: of every step in Finnish, of the results and the paper in all languages."""
         if not SCREENSHOTS or (self.lang != "fi" and step not in ("3-found", "6-paper")):
             return
-        self.page.wait_for_load_state("networkidle")
+        drawn(self.page)
         self.page.evaluate("one => one ? document.querySelector(one).scrollIntoView() : scrollTo(0, 0)", at)
         self.page.screenshot(
             path=str(Path(SCREENSHOTS) / f"three-minutes-{self.lang}-{step}.png"), full_page=step == "6-paper"
@@ -231,7 +225,7 @@ def test_three_free_step_free_groups_in_swedish_are_found_listed_and_printed(
         assert WORD_IN[lang] in entry.casefold()
     assert desk.page.locator("html").get_attribute("lang") == lang
     desk.show("6-paper")
-    assert len(re.findall(rb"/Type\s*/Page\b", desk.page.pdf(prefer_css_page_size=True))) == 1
+    assert sheets_of(desk.page) == 1
     assert desk.traces() == []
     assert desk.context.cookies() == []
     if way != "no-scripts":
@@ -298,6 +292,24 @@ def test_the_way_back_shows_the_same_results_again(browser: Any, address: str) -
     page.get_by_role("link", name=WORDS["title"]["fi"]).click()
     page.locator("#themes").wait_for()
     assert page.locator("#near").input_value() == ""
+    assert desk.traces() == []
+    desk.context.close()
+
+
+@pytest.mark.parametrize("page_of", ["print", "tray"])
+def test_the_way_back_from_paper_shows_the_same_results_again(browser: Any, address: str, page_of: str) -> None:
+    desk = asked(browser, address)
+    page, names = desk.page, desk.names()
+    if page_of == "print":
+        page.locator(".list-print").click()
+    else:
+        page.get_by_role("link", name=desk.say("tray")).click()
+    page.wait_for_url(f"**/{page_of}?**")
+    page.get_by_role("link", name=desk.say("back"), exact=True).click()
+    desk.results()
+    assert desk.names() == names
+    assert (page.locator("#near").input_value(), page.locator("#q").input_value()) == (ADDRESS, WORD_IN["fi"])
+    assert page.locator("#f-cost-free").is_checked()
     assert desk.traces() == []
     desk.context.close()
 

@@ -59,6 +59,7 @@
         L.marker(properties.middle, { icon: L.divIcon({ className: "district-name", html: label, iconSize: null }), interactive: false, keyboard: false }).addTo(names);
       }
       showNames();
+      requestAnimationFrame(() => requestAnimationFrame(() => { words.ground = "drawn"; })); // the canvas is drawn in the next frame
     }).catch(() => { /* no outlines: the marks alone */ });
   }
 
