@@ -7,7 +7,7 @@ TEST_STAMP := $(VENV)/.test-installed
 WEB := search_api/web
 WEB_STAMP := $(WEB)/node_modules/.installed
 
-.PHONY: help install up test bench soak lint types lock schemas clean
+.PHONY: help install up test bench soak lint types audit lock schemas clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ lint: $(TEST_STAMP)  ## ruff and the import rules
 
 types: $(TEST_STAMP)  ## mypy, strict
 	$(BIN)/mypy
+
+audit: $(STAMP)  ## look every locked package up for known vulnerabilities (needs pip-audit)
+	$(BIN)/python -m benchmarks.audit
 
 schemas: $(STAMP)  ## write the JSON Schemas from the models
 	$(BIN)/python -m schemas.generate

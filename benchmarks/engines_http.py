@@ -63,6 +63,7 @@ def measure_http(folder: Path, ground: Ground) -> Throughput:
     hello = f"GET /health HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
     with served(folder) as (port, process):
         _wait_for(port)
+        _wait_until_ready(folder / "served.log")
         asyncio.run(_press(port, asked[:200], 2.0))
         text = asyncio.run(_press(port, asked[200:], SECONDS))
         bare = asyncio.run(_press(port, [hello], SECONDS / 2))
@@ -81,6 +82,15 @@ def _wait_for(port: int) -> None:
             time.sleep(0.5)
         else:
             return
+
+
+def _wait_until_ready(log: Path) -> None:
+    """Until the server said that it read what it answers from. Raises TimeoutError after four minutes."""
+    ends = time.monotonic() + 240
+    while "ready" not in log.read_text("utf-8"):
+        if time.monotonic() > ends:
+            raise TimeoutError(f"no word of being ready in {log}")
+        time.sleep(0.5)
 
 
 def _post(host: str, body: bytes) -> bytes:

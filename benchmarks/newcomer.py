@@ -34,6 +34,10 @@ class Block:
     text: str
 
     @property
+    def first_line(self) -> str:
+        return self.text.strip().splitlines()[0]
+
+    @property
     def is_run(self) -> bool:
         return self.marks in ("run", "run slow")
 
@@ -89,13 +93,17 @@ def hour(*, quick: bool) -> Iterator[tuple[Block, float, str]]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.newcomer", description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    failed = 0
+    failed, done = 0, []
     for block, seconds, trouble in hour(quick=parser.parse_args().quick):
-        first = block.text.strip().splitlines()[0]
-        print(f"{'FAILED' if trouble else 'ok':<6} {seconds:6.1f} s  {first}")
+        print(f"{'FAILED' if trouble else 'ok':<6} {seconds:6.1f} s  {block.first_line}", flush=True)
+        done.append(block)
         if trouble:
             print(trouble)
             failed = 1
+    left = [block for block in blocks((CHECKOUT / PAGE).read_text("utf-8")) if block not in done]
+    for block in left:
+        print(f"{'not run':<16} {block.first_line}  ({block.marks})")
+    print(f"{len(done)} blocks were run, {failed} failed, {len(left)} were not run")
     sys.exit(failed)
 
 

@@ -14,7 +14,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
-from crawler.addresses import AddressRefused, is_public, proxies, refuse_inner, refuse_server, server_of
+from indexer.outside import AddressRefused, is_public, proxies, refuse_inner, refuse_server, server_of
 
 
 class InnerAddress(DNSLookupError):

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from crawler.addresses import server_of
 from crawler.job import Job
+from indexer.outside import server_of
 from schemas.source import Source, read_yaml
 
 Seer = Callable[[int, int], None]
@@ -37,6 +37,9 @@ SPIDERS = {
 }
 """By name, and read in the crawl's own process alone: Scrapy and the other sources' words cost a second to read."""
 
+DOORS = ("scrapy.extensions.telnet.TelnetConsole", "scrapy.extensions.remote_control.RemoteControl")
+"""Servers that Scrapy opens in every crawl, and that run what they are sent: ours opens none."""
+
 
 def is_loopback(url: str) -> bool:
     """Whether an address is on this machine, where nobody needs to be spared."""
@@ -50,6 +53,7 @@ def is_loopback(url: str) -> bool:
 def scrapy_settings(job: Job, source: Source) -> dict[str, Any]:
     """Scrapy's settings for one job: polite, bounded, and without its defaults that hide faults."""
     middlewares: dict[Any, int | None] = {
+        "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
     }
@@ -59,6 +63,7 @@ def scrapy_settings(job: Job, source: Source) -> dict[str, Any]:
         middlewares["crawler.guarding.OnlyOutside"] = 50
         middlewares["crawler.robots.ObeyRobots"] = 100
         middlewares["crawler.cache.ConditionalRequests"] = 900
+        middlewares["crawler.clocks.Clocks"] = 950
     return {
         "USER_AGENT": job.user_agent,
         "ROBOTSTXT_OBEY": job.replay_of is None,
@@ -83,11 +88,20 @@ def scrapy_settings(job: Job, source: Source) -> dict[str, Any]:
         "DOWNLOAD_WARNSIZE": 0,
         "RETRY_TIMES": source.limits.retries,
         "RETRY_HTTP_CODES": [500, 502, 504, 522, 524, 408],
-        "COOKIES_ENABLED": False,
-        "TELNETCONSOLE_ENABLED": False,
+        "EXTENSIONS": dict.fromkeys(DOORS),
         "LOG_LEVEL": "WARNING",
         "LOGSTATS_INTERVAL": 0,
     }
+
+
+def start(job_path: Path, log: IO[bytes]) -> subprocess.Popen[bytes]:
+    """The crawl's process: it waits for the source's key in one line of its standard input, and writes its progress to its output."""
+    return subprocess.Popen(  # noqa: S603  # our own interpreter and module
+        [sys.executable, "-m", "crawler.launch", str(job_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log,
+    )
 
 
 def launch(job: Job, *, see: Seer | None = None, stop: threading.Event | None = None) -> int:
@@ -99,12 +113,7 @@ def launch(job: Job, *, see: Seer | None = None, stop: threading.Event | None = 
     partial.write_text(job.model_dump_json(exclude={"key"}, indent=1), encoding="utf-8")
     partial.replace(job.run_dir / "job.json")
     with (job.run_dir / "crawl.log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-            [sys.executable, "-m", "crawler.launch", str(job.run_dir / "job.json")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-        )
+        process = start(job.run_dir / "job.json", log)
     assert process.stdin is not None
     assert process.stdout is not None
     told = threading.Thread(target=_pass_on, args=(process.stdout, see), daemon=True)

@@ -18,6 +18,7 @@ import scrapy
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 
+from crawler.clocks import CLOCK_OFF
 from crawler.job import Job
 from crawler.lines import CountedTable
 from crawler.memory import Reading, RowMemory, fingerprint
@@ -108,6 +109,7 @@ class SourceSpider(scrapy.Spider):
         values = self.crawler.stats.get_stats() if self.crawler.stats else {}
         stats.requests.not_modified = values.get("httpcache/revalidate", 0)
         stats.requests.total = values.get("downloader/request_count", 0)
+        stats.clock_off_s = values.get(CLOCK_OFF)
         prefix = "downloader/response_status_count/"
         stats.requests.by_status = {
             k.removeprefix(prefix): v for k, v in sorted(values.items()) if k.startswith(prefix)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ SQLITE = ("sqlite", "sqlite+pysqlite")
 POSTGRESQL = "postgresql+psycopg"
 ALLOWED = f"sqlite:///PATH or {POSTGRESQL}://USER:PASSWORD@HOST:5432/DATABASE"
 CONNECT_SECONDS = 10
+"""So long a connection may take to come about: of a server, or of a file that another process holds for itself alone."""
+LOCKED_SECONDS = 30
+"""So long a statement waits for another writer of SQLite, who holds it for moments."""
 
 
 class Lock(IntEnum):
@@ -54,13 +58,16 @@ def is_sqlite(url: URL) -> bool:
     return url.drivername in SQLITE
 
 
-def open_database(url: URL) -> Engine:
-    """The connections to a database. A PostgreSQL that cannot be reached raises LedgerError at the first question."""
+def open_database(url: URL, *, wait_s: float = LOCKED_SECONDS) -> Engine:
+    """The connections to a database. A PostgreSQL that cannot be reached raises LedgerError at the first question.
+
+    `wait_s`: so long a statement waits for a lock of SQLite; connecting waits no longer than CONNECT_SECONDS.
+    """
     if is_sqlite(url):
         if url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args={"timeout": 30})
-        event.listen(engine, "connect", _prepare_sqlite)
+        engine = create_engine(url, connect_args={"timeout": min(wait_s, CONNECT_SECONDS)})
+        event.listen(engine, "connect", partial(_prepare_sqlite, wait_s=wait_s))
         return engine
     wishes: dict[str, Any] = {"client_encoding": "utf8"}
     if "connect_timeout" not in url.query:
@@ -71,9 +78,12 @@ def open_database(url: URL) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, _: Any) -> None:
+def _prepare_sqlite(connection: Any, _: Any, *, wait_s: float) -> None:
+    """A ledger that is in WAL mode is not switched again: a writer never makes a reader wait here, only who holds the whole file does."""
     cursor = connection.cursor()
-    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "busy_timeout = 30000"):
+    if cursor.execute("pragma journal_mode").fetchone()[0] != "wal":
+        cursor.execute("pragma journal_mode = wal")
+    for pragma in ("synchronous = full", "foreign_keys = on", f"busy_timeout = {int(wait_s * 1000)}"):
         cursor.execute(f"pragma {pragma}")
     cursor.close()
 

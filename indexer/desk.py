@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from indexer import jobs
 from indexer.catch_up import catch_up
@@ -21,7 +21,6 @@ from indexer.decision_rows import DecisionRow, DecisionRows
 from indexer.decisions import check_compared, decide
 from indexer.dumps import dump_folder, write_dump
 from indexer.engines.base import Engine
-from indexer.geocoders import AddressGeocoder
 from indexer.jobs import JobRow
 from indexer.joins import Pair
 from indexer.journal import Journal
@@ -37,6 +36,9 @@ from schemas.run import Run, RunState
 from schemas.service import State
 from schemas.settings import HELSINKI
 from schemas.source import Source
+
+if TYPE_CHECKING:
+    from indexer.geocoders import AddressGeocoder
 
 LONGEST_REASON = 500
 LONGEST_CORRECTION = timedelta(days=365)

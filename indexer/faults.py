@@ -19,7 +19,7 @@ _DISK = {
     errno.EIO: "the disk does not read or write: see the machine's log, it may be failing",
 }
 _LEDGER = {
-    "database is locked": "another process holds it; try again when that is done",
+    "database is locked": "another process holds the lock of its file; try again when that is done (`fuser ledger.sqlite` names it)",
     "database or disk is full": "the disk is full: make room, then try again; nothing was changed",
     "readonly database": "it is read-only: see the rights of its folder, and whether the disk was made read-only",
     "disk i/o error": "the disk does not read or write: make sure of its room and its health, then restart",

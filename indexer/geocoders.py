@@ -11,16 +11,18 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from geopy.adapters import URLLibAdapter
 from geopy.exc import GeocoderQueryError, GeopyError
 from geopy.location import Location
 
 from indexer.geocoder_answers import CAPITAL_REGION, Found, Row, best, on_street, text_of
+from indexer.geocoder_door import OutsideAdapter
 from indexer.geopy_geocoders import KeyedPelias, Servicemap, WholeNominatim
+from indexer.outside import AddressRefused, refuse_server, server_of
 from schemas.errors import ConfigError, GeocoderFailed
 from schemas.normalise.address import Address
 from schemas.settings import Settings
@@ -42,6 +44,10 @@ class AddressGeocoder(Protocol):
     def ask(self, address: Address, *, timeout_s: float, requests: int = 2) -> Found | None:
         """The point of an address in at most so many requests, or None when there is no such place. Raises GeocoderFailed."""
         ...
+
+
+Door = Callable[..., OutsideAdapter]
+"""By which a geocoder's requests leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,8 @@ class _Asker:
         except GeocoderQueryError as error:
             raise GeocoderFailed(f"{self.name} did not take the question", counts=False) from error
         except GeopyError as error:
-            raise GeocoderFailed(f"{self.name}: {type(error).__name__}") from error
+            what = error.__context__ if isinstance(error.__context__, AddressRefused) else type(error).__name__
+            raise GeocoderFailed(f"{self.name}: {what}") from error
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             raise GeocoderFailed(f"{self.name} answered in an unknown shape") from error
 
@@ -88,9 +95,9 @@ class _Asker:
 class ServicemapAsker(_Asker):
     """Asks for the house; where the register has the street without that number, for the street, as an area."""
 
-    def __init__(self, root: str, *, user_agent: str, delay_s: float, timing: Timing) -> None:
+    def __init__(self, root: str, *, user_agent: str, delay_s: float, timing: Timing, door: Door) -> None:
         super().__init__("servicemap", delay_s, timing)
-        self._geopy = Servicemap(root, user_agent=user_agent, adapter_factory=URLLibAdapter)
+        self._geopy = Servicemap(root, user_agent=user_agent, adapter_factory=door)
 
     def ask(self, address: Address, *, timeout_s: float, requests: int = 2) -> Found | None:
         query = {"street": address.street, "municipality": address.municipality.lower(), "language": address.lang}
@@ -129,10 +136,10 @@ class ServicemapAsker(_Asker):
 class NominatimAsker(_Asker):
     """Nominatim, by a structured question; the answer's own address parts decide what it is worth."""
 
-    def __init__(self, root: str, *, user_agent: str, delay_s: float, timing: Timing) -> None:
+    def __init__(self, root: str, *, user_agent: str, delay_s: float, timing: Timing, door: Door) -> None:
         super().__init__("nominatim", delay_s, timing)
         scheme, domain = _scheme_and_domain(root)
-        self._geopy = WholeNominatim(domain=domain, scheme=scheme, user_agent=user_agent, adapter_factory=URLLibAdapter)
+        self._geopy = WholeNominatim(domain=domain, scheme=scheme, user_agent=user_agent, adapter_factory=door)
 
     def ask(self, address: Address, *, timeout_s: float, requests: int = 2) -> Found | None:  # noqa: ARG002  # one is enough
         house = " ".join(part for part in (address.street, address.number, address.letter) if part)
@@ -164,10 +171,12 @@ class NominatimAsker(_Asker):
 class PeliasAsker(_Asker):
     """Pelias (Digitransit), by text within the capital region; it falls back to wider places, which are not taken."""
 
-    def __init__(self, root: str, *, key: str | None, user_agent: str, delay_s: float, timing: Timing) -> None:
+    def __init__(
+        self, root: str, *, key: str | None, user_agent: str, delay_s: float, timing: Timing, door: Door
+    ) -> None:
         super().__init__("pelias", delay_s, timing)
         scheme, domain = _scheme_and_domain(root.rstrip("/").removesuffix("/v1"))
-        self._geopy = KeyedPelias(domain, key=key, scheme=scheme, user_agent=user_agent, adapter_factory=URLLibAdapter)
+        self._geopy = KeyedPelias(domain, key=key, scheme=scheme, user_agent=user_agent, adapter_factory=door)
 
     def ask(self, address: Address, *, timeout_s: float, requests: int = 2) -> Found | None:  # noqa: ARG002  # one is enough
         west, south, east, north = CAPITAL_REGION
@@ -207,6 +216,18 @@ def _is_loopback(url: str) -> bool:
         return False
 
 
+def _door(root: str, *, is_private: bool) -> Door:
+    """Raises ConfigError for an address that can be seen to lie within, unless the settings say that it may."""
+    try:
+        server = server_of(root)
+        refuse_server(server, allowed=server if is_private else None, known_ports=(server[1],))
+    except AddressRefused as error:
+        raise ConfigError(
+            f"LIIKU_GEOCODER_URL: {error}; a geocoder in a network of your own: LIIKU_GEOCODER_PRIVATE=true"
+        ) from error
+    return partial(OutsideAdapter, server=server, is_private=is_private)
+
+
 def open_geocoder(settings: Settings, *, timing: Timing | None = None) -> AddressGeocoder | None:
     """The geocoder that the settings name, or None. Raises ConfigError that names the setting and what is allowed."""
     name = settings.geocoder
@@ -221,13 +242,16 @@ def open_geocoder(settings: Settings, *, timing: Timing | None = None) -> Addres
         raise ConfigError(f"LIIKU_GEOCODER_URL: {root!r} is not an http(s) address such as {PUBLIC['servicemap']}")
     if settings.geocoder_key and name != "pelias":
         raise ConfigError(f"LIIKU_GEOCODER_KEY: only LIIKU_GEOCODER=pelias takes a key (LIIKU_GEOCODER is {name})")
+    door = _door(root, is_private=settings.geocoder_private)
     agent = f"liiku-tarjotin/0.1 (+{settings.public_url}; contact: {settings.contact})"
     delay_s = 0.0 if _is_loopback(root) else DELAY_S[name]
     timing = timing or Timing()
     match name:
         case "servicemap":
-            return ServicemapAsker(root, user_agent=agent, delay_s=delay_s, timing=timing)
+            return ServicemapAsker(root, user_agent=agent, delay_s=delay_s, timing=timing, door=door)
         case "nominatim":
-            return NominatimAsker(root, user_agent=agent, delay_s=delay_s, timing=timing)
+            return NominatimAsker(root, user_agent=agent, delay_s=delay_s, timing=timing, door=door)
         case "pelias":
-            return PeliasAsker(root, key=settings.geocoder_key, user_agent=agent, delay_s=delay_s, timing=timing)
+            return PeliasAsker(
+                root, key=settings.geocoder_key, user_agent=agent, delay_s=delay_s, timing=timing, door=door
+            )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from indexer.diff import Diff
 from schemas.run import Counts, CrawlStats, Guard, Mode
 from schemas.source import GuardLimits
 
 FILL_ROWS_AT_LEAST = 20
+LEAP = timedelta(days=30)
+"""Between two runs of a source. After a longer one so much may expire at once that either the clock is wrong or somebody should look."""
 DOUBLED = 2.0
 
 
@@ -35,9 +38,14 @@ def check(
     *,
     fill: Mapping[str, float],
     fill_before: Mapping[str, float],
+    expiring: int = 0,
+    leap: timedelta | None = None,
 ) -> list[Guard]:
-    """The guards that a run trips. Absence, emptiness and filling are judged on complete full runs only."""
-    found = []
+    """The guards that a run trips. Absence, emptiness and filling are judged on complete full runs only.
+
+    `expiring`: how many records of the tray would leave because they are long over; `leap`: the clock's way since the run before.
+    """
+    found = _clock_guards(stats, limits, known=diff.of(stats.main_collection).known, expiring=expiring, leap=leap)
     is_full = stats.mode is Mode.FULL and stats.complete
     if is_full and counts.fetched == 0 and not limits.zero_items_expected:
         found.append(Guard(code="zero_items", value=0, limit=1, note="the source gave no rows at all"))
@@ -87,4 +95,24 @@ def check(
                 note="more than twice as many as before",
             )
         )
+    return found
+
+
+def _clock_guards(
+    stats: CrawlStats, limits: GuardLimits, *, known: int, expiring: int, leap: timedelta | None
+) -> list[Guard]:
+    """What a wrong clock would do: ask for other days than these, and let go of what is not over."""
+    found = []
+    off_h = round((stats.clock_off_s or 0) / 3600, 1)
+    if abs(off_h) > limits.clock_off_hours:
+        way = "ahead of" if off_h > 0 else "behind"
+        note = f"this machine's clock is {abs(off_h):.0f} hours {way} the source's own; set it, then crawl again"
+        found.append(Guard(code="clock", value=off_h, limit=limits.clock_off_hours, note=note))
+    limit = max(limits.expired_at_least, limits.expired_share * known)
+    if leap is not None and leap > LEAP and expiring > limit:
+        note = (
+            f"{expiring} of {known} records would leave as long over: the clock is {leap.days} days after the run before;"
+            " approve if it is right"
+        )
+        found.append(Guard(code="expired", value=expiring, limit=limit, note=note))
     return found

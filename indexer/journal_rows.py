@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text
 
 from indexer import tables
 
@@ -18,8 +18,11 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "correction": ("id",),
     "mistake": ("id",),
     "match": ("a", "b"),
+    "usage_count": ("month", "dimension", "code"),
 }
-"""The tables of the journal, and the columns by which a row is known. Of runs the order and the state alone; of pairs what a steward decided."""
+"""The tables of the journal, and the columns by which a row is known. Of runs the order and the state alone; of pairs what a steward decided;
+of counted searches the months before the newest: written down as it grew, a count would tell of single searches.
+"""
 NUMBERED: Final = ("decision", "correction", "mistake")
 IDENTITY: Final = "ledger"
 """The name in `meta` under which a ledger's own token lies: two ledgers number their decisions alike."""
@@ -44,6 +47,8 @@ class JournalRows:
             wanted = select(table).order_by(*(table.c[column] for column in key))
             if name == "match":
                 wanted = wanted.where(table.c.decided_by.is_not(None))
+            if name == "usage_count":
+                wanted = wanted.where(table.c.month < select(func.max(table.c.month)).scalar_subquery())
             for row in self._c.execute(wanted).mappings():
                 yield name, _plain(row)
 

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from indexer.correction_rows import CorrectionRows
 from indexer.database import (
+    LOCKED_SECONDS,
     Lock,
     is_sqlite,
     only_publisher,
@@ -104,10 +105,10 @@ def _among(statement: str) -> TextClause:
 class Ledger:
     """One ledger. `publishing` gives a `Publication`, the only thing that writes services."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, wait_s: float = LOCKED_SECONDS) -> None:
         self.url = read_address(url)
         self.is_sqlite = is_sqlite(self.url)
-        self.engine: Engine = open_database(self.url)
+        self.engine: Engine = open_database(self.url, wait_s=wait_s)
 
     def migrate(self) -> None:
         """Bring the tables up to date; harmless when they are. Raises LedgerError."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -11,7 +13,6 @@ from indexer.brought import Brought, Key
 from indexer.diff import Diff, compare
 from indexer.geocode import ask_wanted
 from indexer.geocode_rows import address_key
-from indexer.geocoders import AddressGeocoder
 from indexer.guards import check
 from indexer.journal import Journal
 from indexer.ledger import Ledger, Publication, RecordState
@@ -26,6 +27,9 @@ from schemas.record import RecordKey
 from schemas.run import Counts, CrawlStats, Mode, Run, RunState
 from schemas.settings import HELSINKI
 from schemas.source import Source
+
+if TYPE_CHECKING:
+    from indexer.geocoders import AddressGeocoder
 
 EXPIRY = timedelta(days=90)
 """A programme leaves this long after its last session."""
@@ -93,7 +97,17 @@ def _publish(
         diff, counts = _diff(publication, folder, tally, stats, states, source)
         seen.diff, seen.fill_before = diff, _fill_before(ledger, stats)
         fill = tally.fill()
-        guards = check(stats, diff, counts, source.guards, fill=fill, fill_before=seen.fill_before)
+        expired = _expired(diff, states, now)
+        guards = check(
+            stats,
+            diff,
+            counts,
+            source.guards,
+            fill=fill,
+            fill_before=seen.fill_before,
+            expiring=sum(name == stats.main_collection and states[name, key].in_scope for name, key in expired),
+            leap=_leap(ledger, stats, now),
+        )
         guards += reuse_guard(reused(publication, diff, stats))
         left_out = dict(sorted(diff.of(stats.main_collection).left_out.items()))
         run = run_of(stats, counts).model_copy(update={"guards": guards, "fill": fill, "out_of_scope": left_out})
@@ -102,9 +116,9 @@ def _publish(
             publication.put_run(held)
             return held
         recomposer = Recomposer(publication, sources, source=stats.source, run=run.id, at=now)
-        expired = _write_records(publication, diff, states, stats, now)
+        _write_records(publication, diff, states, stats, expired)
         arrived = [address_key(key) for key in publication.geocodes.pending()]
-        recomposer.recompose(diff, states, expired, arrived=arrived)
+        recomposer.recompose(diff, states, [_key_of(stats, key) for key in expired], arrived=arrived)
         publication.geocodes.settle()
         publication.put_aliases(aliases_elsewhere(publication, tally.moved, stats.source))
         counts = counts.model_copy(update={"recomposed": recomposer.recomposed, "expired": len(expired)})
@@ -223,6 +237,12 @@ def _fill_before(ledger: Ledger, stats: CrawlStats) -> dict[str, float]:
     return {}
 
 
+def _leap(ledger: Ledger, stats: CrawlStats, now: datetime) -> timedelta | None:
+    """How far the clock went since this source was published before."""
+    before = next((run.clock for run in ledger.runs(stats.source) if run.state in DONE and run.clock), None)
+    return None if before is None else now - before
+
+
 def window_of(stats: CrawlStats, source: Source) -> tuple[datetime, datetime] | None:
     """The first and last moment of the days that a source is asked for."""
     if source.window_days is None:
@@ -286,22 +306,25 @@ def _moved(diff: Diff, states: Mapping[Key, RecordState]) -> bool:
 
 
 def _write_records(
-    publication: Publication, diff: Diff, states: Mapping[Key, RecordState], stats: CrawlStats, now: datetime
-) -> list[RecordKey]:
-    """Write what the run says of records; the keys of those that expired."""
-
-    def key_of(key: Key) -> RecordKey:
-        return RecordKey(source=stats.source, collection=key[0], key=key[1])
-
+    publication: Publication,
+    diff: Diff,
+    states: Mapping[Key, RecordState],
+    stats: CrawlStats,
+    expired: Iterable[Key],
+) -> None:
+    """Write what the run says of records."""
+    key_of = partial(_key_of, stats)
     publication.put_records(_rows(diff, stats))
     publication.set_missing((key_of(key) for key in diff.back), 0)
     for name, part in diff.by_collection.items():
         publication.set_missing((key_of((name, key)) for key in part.absent_once), 1)
         lost = {key for key in [*part.gone, *part.dropped, *part.absent_twice] if (name, key) in states}
         publication.delete_records(key_of((name, key)) for key in lost)
-    expired = [key_of(key) for key in _expired(diff, states, now)]
-    publication.delete_records(expired)
-    return expired
+    publication.delete_records(map(key_of, expired))
+
+
+def _key_of(stats: CrawlStats, key: Key) -> RecordKey:
+    return RecordKey(source=stats.source, collection=key[0], key=key[1])
 
 
 def _expired(diff: Diff, states: Mapping[Key, RecordState], now: datetime) -> list[Key]:

@@ -12,7 +12,6 @@ import typer
 
 from indexer.catch_up import catch_up, rebuild
 from indexer.faults import told_plainly
-from indexer.publisher_errors import error_row, errors_sheet, publisher_errors
 from indexer.sheet import sheet
 from liiku import stewards
 from liiku.compare import comparison_of, comparison_text
@@ -22,8 +21,6 @@ from liiku.corrections import correction_row, correction_table, end_correction, 
 from liiku.crawl import TOLD_THE_UNITS, CrawlOptions, crawl, exit_code, outcome, publish_and_index
 from liiku.due import crawl_due, next_words
 from liiku.duplicates import STATES, found_pairs, pair_row, report, settle_pair, steward
-from liiku.explain import explain_lines
-from liiku.imports import import_file, is_import, replay_import
 from liiku.logs import set_up_logging
 from liiku.show import error_table, print_json, quarantine_rows, run_table, show_run, source_rows
 from liiku.webhook import announce
@@ -128,6 +125,8 @@ def import_command(
     as_json: Json = False,
 ) -> None:
     """Import a steward's own list as a run like any other. Example: liiku import kerhot.csv --source kerhot"""
+    from liiku.imports import import_file
+
     here = context()
     set_up_logging(here.settings)
     run = import_file(here, file, source, partial=partial, tell=_narrator(as_json), shows_progress=True)
@@ -174,6 +173,8 @@ def reject(run: str, why: Why, by: By = None) -> None:
 @app.command()
 def replay(run: str, as_json: Json = False) -> None:
     """Normalise a run's kept responses again, as a new run, without fetching. Example: liiku replay 20261122T120000Z-palvelukartta-1a2b"""
+    from liiku.imports import is_import, replay_import
+
     here = context()
     folder = here.run_folder(run)
     if is_import(folder):
@@ -258,6 +259,8 @@ def errors_command(
     as_json: Json = False,
 ) -> None:
     """What publishers should put right at the source, by publisher. Example: liiku errors --publisher ahjo:u48040050 > virheet.csv"""
+    from indexer.publisher_errors import error_row, errors_sheet, publisher_errors
+
     here = context()
     found = publisher_errors(here.ledger, here.runs_dir, here.sources, publisher=name)
     if as_json:
@@ -531,6 +534,8 @@ def explain(
     kind: Annotated[str, typer.Argument(help="accessibility, age, audience_language, cost, location or registration")],
 ) -> None:
     """Say what the normalisers read in a snippet, and from what: JSON Lines on stdin. Example: liiku explain cost < snippets.jsonl"""
+    from liiku.explain import explain_lines
+
     for line in explain_lines(kind, sys.stdin):
         print(line)
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from indexer.desk import Desk
-from indexer.engines.base import Engine
-from indexer.engines.choose import open_engine
-from indexer.geocoders import AddressGeocoder, open_geocoder
 from indexer.ledger import Ledger
 from indexer.run_folder import RunFolder
 from schemas.errors import ConfigError, RunUnknown, SourceError
 from schemas.settings import Settings
 from schemas.source import Source, read_yaml
+
+if TYPE_CHECKING:
+    from indexer.desk import Desk
+    from indexer.engines.base import Engine
+    from indexer.geocoders import AddressGeocoder
 
 BUNDLED_SOURCES = Path(__file__).parents[1] / "crawler" / "sources"
 
@@ -79,16 +81,22 @@ class Context:
 
     @cached_property
     def engine(self) -> Engine:
+        from indexer.engines.choose import open_engine
+
         return open_engine(self.settings)
 
     @cached_property
     def geocoder(self) -> AddressGeocoder | None:
         """Who is asked where addresses are. Raises ConfigError when the settings lack something for it."""
+        from indexer.geocoders import open_geocoder
+
         return open_geocoder(self.settings)
 
     @property
     def desk(self) -> Desk:
         """What stewards act on."""
+        from indexer.desk import Desk
+
         return Desk(
             self.ledger,
             self.sources,

@@ -10,6 +10,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.job import Job
@@ -17,7 +18,6 @@ from crawler.launch import is_loopback, launch
 from indexer.catch_up import catch_up
 from indexer.dumps import dump_folder, write_dump
 from indexer.faults import told_plainly
-from indexer.geocoders import AddressGeocoder
 from indexer.ledger import Ledger
 from indexer.publish import DONE, publish, refuse_mixing, run_of
 from indexer.retire import write_retirement
@@ -29,6 +29,9 @@ from liiku.progress import progress_of
 from schemas.errors import ConfigError, EngineUnavailable, SourceError
 from schemas.run import Counts, Mode, Run, RunState
 from schemas.source import Lifecycle, Source
+
+if TYPE_CHECKING:
+    from indexer.geocoders import AddressGeocoder
 
 log = logging.getLogger("liiku.crawl")
 OVERLAP = timedelta(minutes=5)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.addresses import is_public, server_of, written_address
+from indexer.outside import is_public, server_of, written_address
 from liiku.probes import Found, Looker, look
 from schemas.errors import ConfigError, SourceError
 from schemas.settings import Settings

@@ -14,9 +14,9 @@ from urllib.request import Request
 
 from protego import Protego
 
-from crawler.addresses import Server, open_outside
 from crawler.sources.webpage_links import Site, read_links, read_sitemap
 from crawler.sources.webpage_things import kind_of, read_page
+from indexer.outside import Server, open_outside
 from liiku.source_lines import LINKED_EVENTS, LIPAS, LIPAS_V1, PATTERN_HINT, REGISTER, page_lines
 
 TIMEOUT_S = 20

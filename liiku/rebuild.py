@@ -112,6 +112,7 @@ def _fill(here: Context, ledger: Ledger, told: Told, done: Rebuilt) -> None:
         if told.ledger:
             publication.set_meta(IDENTITY, told.ledger)
         acts.put("counter", [{"name": "seq", "value": _highest(told, reports)}])
+        acts.put("usage_count", told.of("usage_count"))
         acts.put("geocode", [row | {"pending": False} for row in told.of("geocode")])
     for name in order:
         why = _publish_again(here, ledger, RunFolder(here.runs_dir / name), reports.get(name))

@@ -10,6 +10,7 @@ import tarfile
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import IO, Final
@@ -20,10 +21,11 @@ from pydantic import ValidationError
 
 from indexer.catch_up import rebuild as fill_index
 from indexer.journal import NAME as JOURNAL
-from liiku.backup import BLOCK, FORMAT, LEDGER, MANIFEST, STEWARDS, Manifest, Summed, Told, sqlite_ledger
+from liiku.backup import ALL_RUNS, BLOCK, FORMAT, LEDGER, MANIFEST, STEWARDS, Manifest, Summed, Told, sqlite_ledger
 from liiku.context import Context
 from liiku.crawl import renew_dump
 from schemas.errors import BackupRefused, EngineUnavailable
+from schemas.service import Part
 
 STAGE: Final = ".restoring"
 ALLOWED: Final = re.compile(
@@ -32,6 +34,16 @@ ALLOWED: Final = re.compile(
 )
 """The names that a backup may hold: none leads out of the directory."""
 LONGEST_MANIFEST = 64 << 20
+RESTORED: Final = "restored.json"
+"""Written in the data directory after a restoration, for the doctor."""
+
+
+class Restored(Part):
+    """Which backup this data directory was made from. `without_folder`: runs whose folders it left out on purpose."""
+
+    made_at: datetime
+    with_responses: bool
+    without_folder: list[str]
 
 
 def restore(here: Context, file: Path) -> tuple[Manifest, str]:
@@ -59,7 +71,23 @@ def restore(here: Context, file: Path) -> tuple[Manifest, str]:
     except EngineUnavailable as error:
         behind = f"{error}; `liiku index` fills it"
     renew_dump(here)
+    _leave_word(here, manifest)
     return manifest, behind
+
+
+def restored_from(here: Context) -> Restored | None:
+    """The backup that this data directory was made from; None where it began otherwise."""
+    try:
+        return Restored.model_validate_json((here.settings.data_dir / RESTORED).read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return None
+
+
+def _leave_word(here: Context, manifest: Manifest) -> None:
+    came = {name.split("/")[1] for name in manifest.files if name.startswith("runs/")}
+    without = sorted(run.id for run in here.ledger.runs(limit=ALL_RUNS) if run.id not in came)
+    word = Restored(made_at=manifest.made_at, with_responses=manifest.with_runs, without_folder=without)
+    (here.settings.data_dir / RESTORED).write_text(word.model_dump_json(), encoding="utf-8")
 
 
 def _unpack(file: Path, stage: Path) -> Manifest:

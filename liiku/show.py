@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indexer import health
-from indexer.publisher_errors import PublisherError
 from liiku.context import Context
 from schemas.run import Run
+
+if TYPE_CHECKING:
+    from indexer.publisher_errors import PublisherError
 
 
 def print_json(value: Any) -> None:

@@ -10,7 +10,6 @@ from crawler.replay.moments import monday_of
 from crawler.replay.sample import load_city
 from crawler.replay.server import serving
 from indexer.catch_up import catch_up
-from indexer.geocoders import open_geocoder
 from indexer.publish import DONE
 from liiku.context import Context
 from liiku.crawl import CrawlOptions, crawl, outcome, publish_and_index
@@ -54,13 +53,20 @@ def bring_up(*, port: int, serve: bool) -> int:
 
 def crawl_sample(context: Context) -> list[Run]:
     """One run of each source of the sample city. Its dates follow the week: a new week is crawled in full, and approved by itself."""
+    from indexer.geocoders import open_geocoder
+
     now = context.settings.clock()
     week = f"sample week of {monday_of(now)}"
     runs = []
     with serving(load_city(now)) as server:
         geocoder = open_geocoder(
             context.settings.model_copy(
-                update={"geocoder": "servicemap", "geocoder_url": server.base_url("servicemap"), "geocoder_key": None}
+                update={
+                    "geocoder": "servicemap",
+                    "geocoder_url": server.base_url("servicemap"),
+                    "geocoder_private": True,
+                    "geocoder_key": None,
+                }
             )
         )
         for name in SAMPLE_SOURCES:

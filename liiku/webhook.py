@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from crawler.addresses import open_outside, server_of
 from indexer import health, notices
 from indexer.health import Health
 from indexer.ledger import Ledger
 from indexer.notices import Event, Notice
+from indexer.outside import open_outside, server_of
 from liiku.context import Context
 from schemas.source import Source
 

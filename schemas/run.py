@@ -94,7 +94,8 @@ class CollectionStats(Part):
 class CrawlStats(Part):
     """`stats.json` of a run folder: what the crawl saw. `clock` is the moment that it took for now; `window` is the first and last day asked for, where a window was asked.
 
-    `lines`: how many rows each line of a reviewed table (lookups, scope) was the one for; tables that were not asked are absent.
+    `clock_off_s`: by how many seconds this machine's clock was ahead of the answers' `Date`, of the answer that was nearest to it; None where none
+    said. `lines`: how many rows each line of a reviewed table (lookups, scope) was the one for; tables that were not asked are absent.
     """
 
     run: str
@@ -112,6 +113,7 @@ class CrawlStats(Part):
     faults: list[str] = Field(default_factory=list)
     since: datetime | None = None
     window: tuple[str, str] | None = None
+    clock_off_s: int | None = None
     collections: dict[str, CollectionStats] = Field(default_factory=dict)
     out_of_scope: dict[str, int] = Field(default_factory=dict)
     unmapped: dict[str, int] = Field(default_factory=dict)

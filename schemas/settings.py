@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     geocoder_url: str | None = Field(
         None, description="address of the geocoder; unset: its public one, where there is one"
     )
+    geocoder_private: bool = Field(
+        False, description="whether the geocoder may be on this machine or in a network of your own"
+    )
     geocoder_key: str | None = Field(None, repr=False, description="key of the geocoder, sent in a header (pelias)")
     geocoder_budget: int = Field(200, ge=0, description="requests to the geocoder in one publish; 0: none")
     ilmonet_key: str | None = Field(None, repr=False, description="key of the Ilmonet course API")
@@ -71,6 +74,9 @@ class Settings(BaseSettings):
         None,
         pattern=r"^https?://[^{}]+\{z\}[^{}]*\{[xy]\}[^{}]*\{[xy]\}[^{}]*$",
         description="address of a base map's pictures with {z}, {x} and {y}, fetched and kept by the server; unset: none",
+    )
+    tiles_private: bool = Field(
+        False, description="whether the base map's server may be on this machine or in a network of your own"
     )
     tiles_attribution: str = Field("", description="whom the base map is by, said on the map")
     log_format: Literal["text", "json"] = Field("text", description="how logs are written")

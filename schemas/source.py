@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_va
 from schemas.errors import ConfigError
 from schemas.service import Part
 from schemas.timetable import read_cron
+from schemas.yaml_file import read_plain
 
 EVERY_HOUR, EVERY_NIGHT = "10 * * * *", "0 3 * * *"
 """Where a YAML names no schedule: increments by the hour, whole crawls by night."""
@@ -60,6 +61,9 @@ class GuardLimits(Part):
     changed_share: float = Field(0.50, ge=0, le=1)
     changed_at_least: int = Field(20, ge=0)
     fill_drop_points: float = Field(20, ge=0, le=100)
+    expired_share: float = Field(0.10, ge=0, le=1)
+    expired_at_least: int = Field(5, ge=0)
+    clock_off_hours: float = Field(24, gt=0)
     zero_items_expected: bool = False
 
 
@@ -181,7 +185,7 @@ def read_yaml(path: Path, model: type[M]) -> M:
     Raises ConfigError with the file, the key and what is allowed there.
     """
     try:
-        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return model.model_validate(read_plain(path))
     except yaml.YAMLError as error:
         raise ConfigError(f"{path.name}: not YAML: {error}") from error
     except ValidationError as error:

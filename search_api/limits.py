@@ -19,7 +19,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from schemas.errors import ConfigError
-from search_api.problems import problem
+from search_api.too_often import too_often
 
 REMEMBERED = 20_000
 """Buckets of one process; the one that was used longest ago is forgotten."""
@@ -163,5 +163,4 @@ class Limits:
         if not wait_s:
             await self._app(scope, receive, send)
             return
-        refusal = problem(429, f"ask again in {wait_s} s", headers={"Retry-After": str(wait_s)})
-        await refusal(scope, receive, send)
+        await too_often(wait_s, headers)(scope, receive, send)

@@ -10,17 +10,19 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from indexer.geocoders import AddressGeocoder
 from indexer.language.tokens import fold, split_words
 from indexer.ledger import Ledger
 from schemas.errors import GeocoderFailed
 from schemas.normalise.address import read_address
 from search_api.deps import Deps
 from search_api.latest import Latest
+
+if TYPE_CHECKING:
+    from indexer.geocoders import AddressGeocoder
 
 log = logging.getLogger("liiku.places")
 LIMIT = 10

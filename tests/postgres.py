@@ -152,7 +152,7 @@ def standing_in(server: Server) -> Iterator[None]:
     keep_in_a_file = Ledger.__init__
     opened: list[Ledger] = []
 
-    def keep_on_the_server(ledger: Ledger, url: str) -> None:
+    def keep_on_the_server(ledger: Ledger, url: str, **_: float) -> None:
         file = url.removeprefix("sqlite:///")
         keep_in_a_file(ledger, url if file == url else server.url(_database_at(server, Path(file))))
         opened.append(ledger)

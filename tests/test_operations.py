@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import configparser
 import re
+import shutil
+import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ import yaml
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from benchmarks.audit import read
 from benchmarks.load import Level, Loading, Question, questions
 from benchmarks.newcomer import CHECKOUT, PAGE, Block, blocks, ran
 from benchmarks.soak import Asked, Requests, Soaking, ask, soak
@@ -77,6 +80,35 @@ def test_a_unit_starts_a_command_that_there_is_and_may_write_little(unit: Path) 
     [command] = re.findall(r"\.venv/bin/liiku ([a-z]+)", service["ExecStart"])
     assert command in typer.main.get_command(app).commands  # type: ignore[attr-defined]  # a group
     assert (service["User"], service["ProtectSystem"]) == ("liiku", "strict")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")
+def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
+    program = tmp_path / "checkout" / ".venv" / "bin" / "liiku"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\n", "utf-8")
+    program.chmod(0o755)
+    for unit in UNITS:
+        text = unit.read_text("utf-8").replace("/opt/liiku-tarjotin", str(tmp_path / "checkout"))
+        (tmp_path / unit.name).write_text(text, "utf-8")
+    units = [str(tmp_path / unit.name) for unit in UNITS]
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False
+    )
+    assert [line for line in done.stderr.splitlines() if any(unit.name in line for unit in UNITS)] == []
+
+
+def test_an_audit_counts_only_what_was_looked_up() -> None:
+    skipped = {"name": "httpx", "skip_reason": "not found"}
+    clean = {"name": "attrs", "version": "1", "vulns": []}
+    bad = {"name": "pillow", "version": "2", "vulns": [{"id": "PYSEC-1"}]}
+    none, part, all_ = (read("x.lock", {"dependencies": rows}) for rows in ([skipped], [skipped, clean], [clean, bad]))
+    assert [one.is_audit for one in (none, part, all_)] == [False, False, True]
+    assert "0 of 1 packages were looked up: NOT AUDITED" in str(none)
+    assert (str(all_), all_.found) == (
+        "x.lock: 2 of 2 packages were looked up: 1 known vulnerabilities",
+        (("pillow 2", "PYSEC-1"),),
+    )
 
 
 def test_the_page_names_every_file_of_ops_and_says_that_they_were_not_run() -> None:

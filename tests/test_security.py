@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from crawler.addresses import AddressRefused, open_outside
+from indexer.outside import AddressRefused, open_outside
 from indexer.sheet import BYTE_ORDER_MARK, sheet
 from liiku import webhook
 from liiku.context import Context

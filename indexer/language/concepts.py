@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
 from indexer.language.tokens import fold
 from schemas.service import LANGS, Lang
+from schemas.yaml_file import read_plain
 
 SYNONYMS = Path(__file__).with_name("synonyms.yaml")
 Forms = Callable[[str, Lang], Sequence[frozenset[str]]]
@@ -37,7 +36,7 @@ class Concept:
 
 def read_concepts(path: Path = SYNONYMS) -> dict[str, Concept]:
     """The concepts by name."""
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows = read_plain(path)
     return {
         name: Concept(
             name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-import yaml
+from schemas.yaml_file import read_plain
 
 FORMS = Path(__file__).with_name("forms.yaml")
 _SHORTEST_HEAD = 3
@@ -17,7 +17,7 @@ class Lexicon:
     """The words of forms.yaml by what they are for."""
 
     def __init__(self, path: Path = FORMS) -> None:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rows = read_plain(path)
         self.small = frozenset(word for words in rows["small"].values() for word in words.split())
         self.forms: dict[str, tuple[str, ...]] = {lang: tuple(words.split()) for lang, words in rows["forms"].items()}
         self.doing = frozenset(rows["doing"].split())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
+from schemas.yaml_file import read_plain
 
-WORDS: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+WORDS: dict[str, dict[str, str]] = read_plain(Path(__file__).with_name("words.yaml"))
 
 
 def word(table: str, code: str) -> str:

@@ -14,6 +14,7 @@ from indexer.journal_rows import IDENTITY
 from indexer.run_folder import RunFolder
 from liiku.backup import last_backup, needed
 from liiku.checks.finding import Finding, note, ok, wrong
+from liiku.checks.machine import may_write
 from liiku.checks.opened import readable
 from liiku.context import Context
 from schemas.errors import FolderDamaged
@@ -36,7 +37,9 @@ def ledger_file(here: Context) -> Iterator[Finding]:
     except sqlite3.Error as error:
         yield _held_or_damaged(path, str(error))
         return
-    if said == "ok":
+    if not may_write(path):
+        yield _held_or_damaged(path, "readonly")
+    elif said == "ok":
         yield ok("the ledger's file is whole and nobody holds it")
     else:
         yield _held_or_damaged(path, f"malformed: {said}")
@@ -103,7 +106,8 @@ def journal(here: Context) -> Iterator[Finding]:
     if found is None or found.meta(IDENTITY) is None:
         return
     told = Journal.beside(here.runs_dir).read()
-    lacking = list(missing(found, told))
+    late = "usage_count"  # a month that has ended comes with the next publication
+    lacking = [table for table, _ in missing(found, told) if table != late]
     if told.ledger not in (None, found.meta(IDENTITY)):
         yield wrong(
             "the journal beside the runs is of another ledger",

@@ -11,6 +11,7 @@ from indexer.run_folder import RunFolder
 from liiku.checks.finding import Finding, note, ok, wrong
 from liiku.checks.opened import newest_revision, readable, revision_of, there
 from liiku.context import Context
+from liiku.restore import Restored, restored_from
 from schemas.errors import LedgerError
 
 _ALL = 1_000_000
@@ -52,7 +53,9 @@ def run_folders(here: Context) -> Iterator[Finding]:
     loose = sorted(n for n in folders.keys() - rows if not any(f"-{source}-" in n for source in under_way))
     finished = [name for name in loose if RunFolder(folders[name]).stats_path.exists()]
     broken_off = [name for name in loose if name not in finished]
-    lost = sorted(rows - folders.keys())
+    from_backup = restored_from(here)
+    left_out = set(from_backup.without_folder) if from_backup else set()
+    lost = sorted(rows - folders.keys() - left_out)
     if finished:
         yield wrong(
             f"{_listed(finished)}: crawled, but not in the ledger",
@@ -71,8 +74,21 @@ def run_folders(here: Context) -> Iterator[Finding]:
             why="they cannot be replayed, nor the ledger be made again from them",
             do="bring the folders back from a backup, or crawl those sources again with --full",
         )
+    if from_backup and not from_backup.with_responses:
+        yield _left_out(from_backup, gone=len(rows & left_out - folders.keys()))
     if not (loose or lost):
-        yield ok(f"{len(rows)} runs have their folders")
+        yield ok(f"{len(rows & folders.keys())} runs have their folders")
+
+
+def _left_out(backup: Restored, *, gone: int) -> Finding:
+    """What a restored backup lacks on purpose."""
+    older = f"{gone} older runs have no folder, and " if gone else ""
+    return note(
+        f"restored from the backup of {backup.made_at:%Y-%m-%d}, made without --with-runs: {older}runs until then have no kept responses",
+        why="nothing that was published is missing, and `liiku rebuild --from-runs` has the runs that it needs for the tray of that"
+        " day; but `liiku replay` of those runs cannot be done, and changes before them are not told again",
+        do="`liiku crawl SOURCE --full` where a replay will be wanted; `liiku backup --with-runs` keeps everything",
+    )
 
 
 def locks(here: Context) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from indexer.language.analyser import shared_analyser
 from liiku.checks.finding import Finding, note, ok, wrong
@@ -18,10 +19,16 @@ LEAST_FREE_BYTES = 2_000_000_000
 FIRST_YEAR = 2026
 
 
+def may_write(path: Path) -> bool:
+    """Whether this process may write a file, or into a folder: by its rights, and because the disk takes it."""
+    wanted = os.W_OK | os.X_OK if path.is_dir() else os.W_OK
+    return os.access(path, wanted, effective_ids=os.access in os.supports_effective_ids)
+
+
 def data_folder(here: Context) -> Iterator[Finding]:
     folder = here.settings.data_dir
     there = next(one for one in (folder, *folder.parents) if one.exists())
-    if not os.access(there, os.W_OK | os.X_OK):
+    if not may_write(there):
         yield wrong(
             f"{folder} cannot be written",
             why="no run, no ledger and no index can be kept",

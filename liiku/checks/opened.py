@@ -15,6 +15,9 @@ from indexer.ledger import Ledger
 from liiku.context import Context
 from schemas.errors import LedgerError
 
+PATIENCE_S = 1
+"""So long a look waits for whoever holds the ledger: each check looks for itself."""
+
 
 def newest_revision() -> str | None:
     """The version of the tables that this program makes."""
@@ -38,7 +41,7 @@ def there(here: Context) -> Ledger | None:
     address = here.settings.ledger()
     path = address.removeprefix("sqlite:///")
     if path == address or Path(path).exists():
-        ledger = Ledger(address)
+        ledger = Ledger(address, wait_s=PATIENCE_S)
     return ledger
 
 

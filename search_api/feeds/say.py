@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
+from schemas.yaml_file import read_plain
 
-WORDS: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+WORDS: dict[str, dict[str, str]] = read_plain(Path(__file__).parent / "words.yaml")
 
 
 def tell(key: str, lang: str, **facts: Any) -> str:

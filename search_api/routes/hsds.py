@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
 
 import orjson
 from fastapi import APIRouter, Request, Response
@@ -51,106 +51,62 @@ def root(request: Request) -> Response:
     return Response(root_json(base), media_type=JSON, headers={"Cache-Control": FRESH})
 
 
-@router.get(
-    "/services", summary="Services", tags=_REQUIRED, openapi_extra=list_description(reading.SERVICES, "Services")
-)
-def services(request: Request) -> Response:
-    lists, asked = lists_of(request), _asked(request, reading.SERVICES)
-
-    def made(ids: Sequence[str]) -> list[dict[str, Any]]:
-        return lists.services(ids, minimal=asked.minimal, full=asked.full)
-
-    return _list(request, lists, asked, lists.service_ids(asked), made)
+def _services(lists: Lists, asked: Asked | None) -> Made:
+    if asked is None:
+        return partial(lists.services, full=True)
+    return partial(lists.services, minimal=asked.minimal, full=asked.full)
 
 
-@router.get(
-    "/services/{key}", summary="A service, whole", tags=_REQUIRED, openapi_extra=one_description("A service, whole")
-)
-def service(request: Request, key: str) -> Response:
-    lists = lists_of(request)
-    return _one(request, lists, "service", key, lambda ids: lists.services(ids, full=True))
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One kind of object of HSDS, by the list of all and by its id. `made` gives the maker of a list's objects, or of one (asked is None)."""
+
+    name: str
+    path: str
+    route_names: tuple[str, str]
+    summary: str
+    summary_of_one: str
+    known: tuple[str, ...]
+    ids: Callable[[Lists, Asked], Sequence[str]]
+    made: Callable[[Lists, Asked | None], Made]
+    described: str = ""
+    tags: list[str | Enum] = field(default_factory=lambda: _OPTIONAL)
 
 
-@router.get(
-    "/organizations",
-    summary="Organisations",
-    tags=_OPTIONAL,
-    openapi_extra=list_description(reading.ORGANIZATIONS, "Organisations"),
-)
-def organizations(request: Request) -> Response:
-    lists, asked = lists_of(request), _asked(request, reading.ORGANIZATIONS)
-    return _list(request, lists, asked, lists.organization_ids(asked), lists.organizations)
+ENTITIES = (
+    Entity("service", "services", ("services", "service"), "Services", "A service, whole", reading.SERVICES,
+           Lists.service_ids, _services, tags=_REQUIRED),
+    Entity("organization", "organizations", ("organizations", "organization"), "Organisations", "An organisation",
+           reading.ORGANIZATIONS, Lists.organization_ids, lambda lists, _: lists.organizations),
+    Entity("service_at_location", "service_at_locations", ("at_locations", "at_location"), "Services at their locations",
+           "A service at a location", reading.AT_LOCATIONS, Lists.at_location_ids, lambda lists, _: lists.at_locations),
+    Entity("taxonomy", "taxonomies", ("taxonomies", "taxonomy"), "Taxonomies", "A taxonomy",
+           reading.TAXONOMIES, Lists.taxonomy_ids, lambda lists, _: lists.taxonomies),
+    Entity("taxonomy_term", "taxonomy_terms", ("taxonomy_terms", "taxonomy_term"), "Terms that a service has", "A term",
+           reading.TAXONOMY_TERMS, Lists.term_ids, lambda lists, _: lists.terms, described="Terms"),
+)  # fmt: skip
 
 
-@router.get(
-    "/organizations/{key}",
-    summary="An organisation",
-    tags=_OPTIONAL,
-    openapi_extra=one_description("An organisation"),
-)
-def organization(request: Request, key: str) -> Response:
-    lists = lists_of(request)
-    return _one(request, lists, "organization", key, lists.organizations)
+def _serve(entity: Entity) -> None:
+    """The two addresses of an entity: its list, and one by id."""
+
+    def many(request: Request) -> Response:
+        lists, asked = lists_of(request), read_asked(query_parameters(request), entity.known)
+        return _list(request, lists, asked, entity.ids(lists, asked), entity.made(lists, asked))
+
+    def one(request: Request, key: str) -> Response:
+        lists = lists_of(request)
+        return _one(request, lists, entity.name, key, entity.made(lists, None))
+
+    add, (name_of_many, name_of_one) = router.add_api_route, entity.route_names
+    add(f"/{entity.path}", many, name=name_of_many, summary=entity.summary, tags=entity.tags,
+        openapi_extra=list_description(entity.known, entity.described or entity.summary))  # fmt: skip
+    add(f"/{entity.path}/{{key}}", one, name=name_of_one, summary=entity.summary_of_one, tags=entity.tags,
+        openapi_extra=one_description(entity.summary_of_one))  # fmt: skip
 
 
-@router.get(
-    "/service_at_locations",
-    summary="Services at their locations",
-    tags=_OPTIONAL,
-    openapi_extra=list_description(reading.AT_LOCATIONS, "Services at their locations"),
-)
-def at_locations(request: Request) -> Response:
-    lists, asked = lists_of(request), _asked(request, reading.AT_LOCATIONS)
-    return _list(request, lists, asked, lists.at_location_ids(asked), lists.at_locations)
-
-
-@router.get(
-    "/service_at_locations/{key}",
-    summary="A service at a location",
-    tags=_OPTIONAL,
-    openapi_extra=one_description("A service at a location"),
-)
-def at_location(request: Request, key: str) -> Response:
-    lists = lists_of(request)
-    return _one(request, lists, "service_at_location", key, lists.at_locations)
-
-
-@router.get(
-    "/taxonomies",
-    summary="Taxonomies",
-    tags=_OPTIONAL,
-    openapi_extra=list_description(reading.TAXONOMIES, "Taxonomies"),
-)
-def taxonomies(request: Request) -> Response:
-    lists, asked = lists_of(request), _asked(request, reading.TAXONOMIES)
-    return _list(request, lists, asked, lists.taxonomy_ids(asked), lists.taxonomies)
-
-
-@router.get("/taxonomies/{key}", summary="A taxonomy", tags=_OPTIONAL, openapi_extra=one_description("A taxonomy"))
-def taxonomy(request: Request, key: str) -> Response:
-    lists = lists_of(request)
-    return _one(request, lists, "taxonomy", key, lists.taxonomies)
-
-
-@router.get(
-    "/taxonomy_terms",
-    summary="Terms that a service has",
-    tags=_OPTIONAL,
-    openapi_extra=list_description(reading.TAXONOMY_TERMS, "Terms"),
-)
-def taxonomy_terms(request: Request) -> Response:
-    lists, asked = lists_of(request), _asked(request, reading.TAXONOMY_TERMS)
-    return _list(request, lists, asked, lists.term_ids(asked), lists.terms)
-
-
-@router.get("/taxonomy_terms/{key}", summary="A term", tags=_OPTIONAL, openapi_extra=one_description("A term"))
-def taxonomy_term(request: Request, key: str) -> Response:
-    lists = lists_of(request)
-    return _one(request, lists, "taxonomy_term", key, lists.terms)
-
-
-def _asked(request: Request, known: tuple[str, ...]) -> Asked:
-    return read_asked(query_parameters(request), known)
+for _entity in ENTITIES:
+    _serve(_entity)
 
 
 def _list(request: Request, lists: Lists, asked: Asked, ids: Sequence[str], made: Made) -> Response:

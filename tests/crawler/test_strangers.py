@@ -9,11 +9,11 @@ from urllib.request import Request
 
 import pytest
 
-from crawler.addresses import AddressRefused, is_public, open_outside, refuse_server, server_of
 from crawler.job import Job
 from crawler.launch import scrapy_settings
 from crawler.replay.server import Handler, serving
 from crawler.sources.webpage_links import MAX_UNPACKED, read_sitemap
+from indexer.outside import AddressRefused, is_public, open_outside, refuse_server, server_of
 from liiku.crawl import CrawlOptions, crawl, outcome
 from schemas.run import RunState
 from schemas.source import Source, read_yaml

@@ -101,7 +101,9 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
     upstream = Upstream(addresses=[house("Testikatu", number) for number in range(1, 10)])
     with serving(upstream, fault=fault) as server:
-        settings = Settings.model_validate({"geocoder": "servicemap", "geocoder_url": server.base_url("servicemap")})
+        settings = Settings.model_validate(
+            {"geocoder": "servicemap", "geocoder_url": server.base_url("servicemap"), "geocoder_private": True}
+        )
         geocoder = open_geocoder(settings)
         assert geocoder is not None
         made = Town(tmp_path, ledger, server, geocoder)

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.replay.server import Handler, serving
+from crawler.replay.server import Fault, Handler, serving
 from crawler.replay.upstream import Upstream
+from indexer.geocoder_door import MAX_BYTES
 from indexer.geocoders import AddressGeocoder, Timing, open_geocoder
 from schemas.errors import ConfigError, GeocoderFailed
 from schemas.normalise.address import Address, read_address
@@ -43,7 +44,13 @@ class Loopback:
     def opened(self, provider: str, **settings: Any) -> AddressGeocoder:
         found = open_geocoder(
             Settings.model_validate(
-                {"geocoder": provider, "geocoder_url": self.root, "contact": "me@example.org"} | settings
+                {
+                    "geocoder": provider,
+                    "geocoder_url": self.root,
+                    "geocoder_private": True,
+                    "contact": "me@example.org",
+                }
+                | settings
             )
         )
         assert found is not None
@@ -253,6 +260,53 @@ def test_a_refused_connection_is_a_failure(provider: str) -> None:
         geocoder.ask(address(), timeout_s=5)
 
 
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_geocoder_whose_name_leads_within_is_asked_only_where_the_settings_say_so(
+    loopback: Loopback, monkeypatch: pytest.MonkeyPatch, provider: str
+) -> None:
+    loopback.bodies = [[] if provider == "nominatim" else {"results": [], "features": []}]
+    port = urlsplit(loopback.root).port
+    monkeypatch.setattr(
+        "socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", port))]
+    )  # a name server that lies
+    named = f"http://geocoder.example.org:{port}"
+    with pytest.raises(GeocoderFailed, match="not an address of the open internet"):
+        loopback.opened(provider, geocoder_url=named, geocoder_private=False).ask(address(), timeout_s=5)
+    assert loopback.asked == []
+    assert loopback.opened(provider, geocoder_url=named).ask(address(), timeout_s=5) is None
+    assert loopback.asked
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_geocoder_leads_nobody_to_another_server_within(provider: str) -> None:
+    with serving(Upstream(), fault=redirect_to("http://127.0.0.1:9/secret")) as server:
+        settings = {"geocoder": provider, "geocoder_url": server.root, "geocoder_private": True}
+        geocoder = open_geocoder(Settings.model_validate(settings))
+        assert geocoder is not None
+        with pytest.raises(GeocoderFailed, match="port 9"):
+            geocoder.ask(address(), timeout_s=5)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_an_answer_without_end_is_read_to_a_limit(loopback: Loopback, provider: str) -> None:
+    loopback.bodies = [b'["' + b"x" * (MAX_BYTES + 1) + b'"]']
+    with pytest.raises(GeocoderFailed, match="larger than"):
+        loopback.opened(provider).ask(address(), timeout_s=5)
+
+
+def redirect_to(place: str) -> Fault:
+    """A server that sends everybody elsewhere."""
+
+    def answer(handler: Handler, _: str, __: dict[str, str]) -> bool:
+        handler.send_response(302)
+        handler.send_header("Location", place)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+        return True
+
+    return answer
+
+
 def test_what_was_asked_for_is_not_in_the_logs(loopback: Loopback, caplog: pytest.LogCaptureFixture) -> None:
     loopback.bodies, loopback.status = [{"detail": "Mäkelänkatu"}], 500
     with caplog.at_level(logging.DEBUG), pytest.raises(GeocoderFailed) as failed:
@@ -298,6 +352,10 @@ def test_no_geocoder_is_opened_where_none_is_named() -> None:
     [
         ({"geocoder": "pelias"}, ["LIIKU_GEOCODER=pelias", "LIIKU_GEOCODER_URL"]),
         ({"geocoder": "servicemap", "geocoder_url": "api.hel.fi"}, ["LIIKU_GEOCODER_URL", "'api.hel.fi'", "http"]),
+        (
+            {"geocoder": "pelias", "geocoder_url": "http://10.1.2.3:4000"},
+            ["LIIKU_GEOCODER_URL", "10.1.2.3", "LIIKU_GEOCODER_PRIVATE=true"],
+        ),
         ({"geocoder": "nominatim", "geocoder_key": "x"}, ["LIIKU_GEOCODER_KEY", "pelias", "nominatim"]),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,12 +14,14 @@ from pathlib import Path
 import pytest
 
 from liiku.backup import MANIFEST, STEWARDS, backup, last_backup
+from liiku.checks.finding import Finding
 from liiku.context import Context
+from liiku.doctor import CHECKS
 from liiku.restore import restore
 from schemas.errors import BackupRefused
 from schemas.run import RunState
 from tests.conftest import client_of
-from tests.liiku.towns import Town, bodies, seen_from_outside, settings_of
+from tests.liiku.towns import Town, bodies, counted, seen_from_outside, settings_of
 
 CHECKOUT = Path(__file__).parents[2]
 PUBLISHER = """
@@ -71,6 +74,7 @@ def repacked(file: Path, to: Path, *, change: str = "", drop: str = "", add: str
 
 
 def test_feed_and_searches_are_the_same_bytes_after_backup_and_restore(town: Town, tmp_path: Path) -> None:
+    town.count_searches()
     before = seen_from_outside(town.context)
     made = backup(town.context, tmp_path / "b.tar.gz")
     back = Context(settings_of(tmp_path / "back"))
@@ -78,6 +82,7 @@ def test_feed_and_searches_are_the_same_bytes_after_backup_and_restore(town: Tow
     assert (manifest, behind) == (made, "")
     assert seen_from_outside(back) == before
     assert bodies(back) == town.bodies()
+    assert counted(back) == counted(town.context) == {"2026-10": 41, "2026-11": 12}
     assert [run.state for run in back.ledger.runs()] == [run.state for run in town.context.ledger.runs()]
     with back.ledger.decisions() as mine, town.context.ledger.decisions() as theirs:
         assert mine.listed() == theirs.listed() != []
@@ -114,6 +119,26 @@ def test_a_backup_beside_a_publishing_process_is_one_moment_whole(town: Town, tm
         names = [body for source_id, body in bodies(back).values() if source_id.startswith("kulke:")]
         assert len({("Tanssi" in body, "Kuoro" in body) for body in names}) == 1
         assert back.ledger.position() == made[number]
+
+
+def test_the_doctor_remarks_what_a_default_backup_leaves_out_and_calls_it_not_wrong(town: Town, tmp_path: Path) -> None:
+    town.publish("kulke", *range(1, 8), title="Kuoro")
+    for name, with_runs in (("small", False), ("large", True)):
+        backup(town.context, tmp_path / f"{name}.tar.gz", with_runs=with_runs)
+    small, large = (Context(settings_of(tmp_path / name)) for name in ("small", "large"))
+    for back in (small, large):
+        restore(back, tmp_path / f"{back.settings.data_dir.name}.tar.gz")
+    assert {one.level for one in run_findings(large)} == {"ok"}
+    (left_out,) = [one for one in run_findings(small) if one.level != "ok"]
+    assert left_out.level == "note"
+    for word in ("--with-runs", "rebuild --from-runs", "replay"):
+        assert word in f"{left_out.what} {left_out.why}"
+    shutil.rmtree(max(small.runs_dir.iterdir()))
+    assert any(one.level == "wrong" and "without a folder" in one.what for one in run_findings(small))
+
+
+def run_findings(here: Context) -> list[Finding]:
+    return list(CHECKS["runs"](Context(here.settings)))
 
 
 def test_secrets_and_responses_go_in_only_when_asked_for(town: Town, tmp_path: Path) -> None:

@@ -9,16 +9,17 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from indexer.catch_up import rebuild
 from indexer.engines.generations import Generations
+from indexer.ledger import Ledger
 from indexer.publish import DONE, publish
 from indexer.run_folder import RawResponse, RunFolder
 from liiku.cli import main
@@ -30,6 +31,7 @@ from tests.conftest import client_of
 from tests.feeds.towns import NOW
 from tests.liiku.towns import Town, offers, settings_of
 
+NOBODY = 65534
 CHECKOUT = Path(__file__).parents[2]
 SERVICE = "/v1/services/{}"
 FEED = "/feeds/services?afterChangeNumber=0&limit=500"
@@ -55,8 +57,7 @@ def findings(context: Context, level: str = "wrong") -> dict[str, str]:
 def opened_impatiently(town: Town) -> Context:
     """The town opened by somebody who waits a tenth of a second for a lock."""
     here = Context(town.context.settings)
-    event.listen(here.ledger.engine, "connect", lambda connection, _: connection.execute("pragma busy_timeout = 100"))
-    here.ledger.engine.dispose()
+    here.ledger = Ledger(here.settings.ledger(), wait_s=0.1)
     return here
 
 
@@ -142,21 +143,68 @@ def test_on_a_full_disk_commands_say_so_in_a_sentence_and_searches_go_on(
 # a disk that cannot be written
 
 
-def test_on_a_read_only_disk_all_that_reads_goes_on_and_the_doctor_names_it(small_disk: Path) -> None:
+@contextmanager
+def seen_read_only(disk: Path, at: Path) -> Iterator[Path]:
+    """A disk as it is where it is mounted read-only; it lies as after a power cut, while its writer has it open elsewhere."""
+    at.mkdir()
+    bound = subprocess.run(["mount", "--bind", str(disk), str(at)], capture_output=True, check=False)
+    if bound.returncode:
+        pytest.skip("a disk cannot be mounted a second time here")
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", str(at)], capture_output=True, check=True)
+        yield at
+    finally:
+        subprocess.run(["umount", "-l", str(at)], check=True)
+
+
+def test_on_a_read_only_disk_all_that_reads_goes_on_and_the_doctor_names_it(small_disk: Path, tmp_path: Path) -> None:
     town = Town(small_disk / "town")
     town.publish("kulke", 1, 2, 3)
-    one = next(iter(town.bodies()))
-    client = client_of(town.context)
-    assert client.get(SEARCH).status_code == 200
-    done = subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], capture_output=True, check=False)
-    if done.returncode:
-        pytest.skip("the disk cannot be made read-only while it is in use")
-    for path in (SEARCH, FEED, SERVICE.format(one)):
+    with seen_read_only(small_disk, tmp_path / "view") as view:
+        here = Context(settings_of(view / "town"))
+        reads_on_and_writes_nothing(here, town)
+        here.ledger.close()
+
+
+@contextmanager
+def without_rights() -> Iterator[None]:
+    """This process as a user who may read everything here and write nothing."""
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes another user")
+def test_where_the_user_of_the_process_may_not_write_all_that_reads_goes_on_and_the_doctor_names_it() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        town = Town(Path(folder) / "town")
+        town.publish("kulke", 1, 2, 3)
+        client_of(town.context).get(SEARCH)  # what Python reads the first time, it reads as root
+        for path in Path(folder).rglob("*"):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        here = Context(settings_of(town.folder))
+        with without_rights():
+            reads_on_and_writes_nothing(here, town)
+        here.ledger.close()
+        town.context.ledger.close()
+
+
+def reads_on_and_writes_nothing(here: Context, town: Town) -> None:
+    before = town.bodies()
+    client = client_of(here)
+    for path in (SEARCH, FEED, SERVICE.format(next(iter(before)))):
         assert client.get(path).status_code == 200, path
     with pytest.raises(DirectoryError) as raised:
-        town.context.desk.crawl_now("kulke", who="Maija")
+        here.desk.crawl_now("kulke", who="Maija")
     assert "read-only" in str(raised.value)
-    assert "cannot be written" in findings(town.context)["data"]
+    assert "Traceback" not in str(raised.value)
+    found = findings(here)
+    assert "cannot be written" in found["data"]
+    assert "cannot be written" in found["file"]
+    assert town.bodies() == before
 
 
 # a ledger that somebody holds, or that is gone

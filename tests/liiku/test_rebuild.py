@@ -13,12 +13,13 @@ from indexer.catch_up import rebuild as fill_index
 from indexer.engines.generations import Generations
 from indexer.journal import Journal, missing
 from indexer.run_folder import RunFolder
+from indexer.usage_rows import Cell, UsageRows
 from liiku.context import Context
 from liiku.rebuild import rebuild_from_runs
 from schemas.errors import LedgerError
 from schemas.run import RunState
 from tests.conftest import client_of
-from tests.liiku.towns import PATHS, Town, bodies
+from tests.liiku.towns import PATHS, Town, bodies, counted
 
 
 @pytest.fixture
@@ -89,6 +90,30 @@ def test_a_lost_ledger_is_made_anew_from_runs_and_journal_and_is_the_same(town: 
     assert any(aliases.values())
     assert min(row.seq for row in here.ledger.services_after(0, 1000)) > newest
     assert list(missing(here.ledger, Journal.beside(here.runs_dir).read())) == []
+
+
+def test_counts_of_searches_come_back_but_for_the_month_under_way(town: Town) -> None:
+    town.count_searches()
+    town.publish("opisto", 2, 21)
+    assert counted(town.context) == {"2026-10": 41, "2026-11": 12}
+    assert b"2026-11" not in counts_told(town)
+    here = without_ledger(town)
+    rebuild_from_runs(here)
+    assert counted(here) == {"2026-10": 41}
+
+
+def test_a_count_is_told_by_the_journal_once_and_never_as_it_grows(town: Town) -> None:
+    town.count_searches()
+    for number in range(3):
+        town.publish("opisto", 2, 21 + number)
+        with town.context.ledger.writing() as connection:
+            UsageRows(connection).add(Cell("2026-11", "category", "swimming"), 1)
+    assert counts_told(town).count(b"usage_count") == 1
+
+
+def counts_told(town: Town) -> bytes:
+    lines = (town.folder / "journal.ndjson").read_bytes().splitlines()
+    return b"\n".join(line for line in lines if b"usage_count" in line)
 
 
 def town_rows(context: Context) -> list[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ import yaml
 from indexer.catch_up import catch_up, rebuild
 from indexer.publish import publish
 from indexer.run_folder import RunFolder
+from indexer.usage_rows import Cell, UsageRows
 from liiku.context import BUNDLED_SOURCES, Context
 from schemas.identity import service_id
 from schemas.record import Item
@@ -101,6 +102,13 @@ class Town:
         desk.reject(refused.id, who=WHO, why="half of it is gone")
         self.publish("opisto", 2)
 
+    def count_searches(self) -> None:
+        """Counted searches of two months."""
+        with self.context.ledger.writing() as connection:
+            rows = UsageRows(connection)
+            for month, times in (("2026-10", 41), ("2026-11", 12)):
+                rows.add(Cell(month, "category", "swimming"), times)
+
     def bodies(self) -> dict[str, tuple[str, str]]:
         """What is in the tray: id → (upstream id, body)."""
         return bodies(self.context)
@@ -126,3 +134,9 @@ def seen_from_outside(context: Context) -> dict[str, bytes]:
         assert answer.status_code == 200, answer.text
         found[path] = answer.content
     return found
+
+
+def counted(context: Context) -> dict[str, int]:
+    """How often searches were counted, by month."""
+    with context.ledger.usage() as usage:
+        return {cell.month: times for cell, times in usage.all().items()}
