@@ -10,6 +10,7 @@ import logging
 from heapq import nlargest
 from threading import Thread
 
+from indexer.engines.embedded import EmbeddedEngine
 from schemas.errors import DirectoryError
 from schemas.query import SearchQuery
 from schemas.service import LANGS
@@ -23,7 +24,7 @@ _ASKED = ("kirjasto", "kirajsto kallion lähellä")
 """Questions of ours that read all that a search reads: words, what is misspelt, and what lies near."""
 _BEGINS = "ki"
 _REHEARSED = 3000
-"""So many words, those that most records say, are read before anybody asks: under a second."""
+"""So many words, those that most records say, are asked for before anybody asks: a second or two."""
 
 
 def warm(deps: Deps) -> None:
@@ -44,10 +45,15 @@ def warm(deps: Deps) -> None:
 
 
 def rehearse(deps: Deps) -> None:
-    """Read the words that most records say, as if they were asked: what a word may be is then known when it comes."""
+    """Ask for the words that most records say: what a word may be, and what has it, is then known when it comes.
+
+    An engine of another process is not asked: it reads what it has by itself.
+    """
     said = deps.engine.vocabulary().said
     for word in nlargest(_REHEARSED, said, key=said.__getitem__):
-        asked(deps, SearchQuery(q=word))
+        request, _, _ = asked(deps, SearchQuery(q=word))
+        if deps.engine.name == EmbeddedEngine.name:
+            deps.engine.search(request)
 
 
 def warm_in_background(deps: Deps) -> None:

@@ -72,6 +72,12 @@ class Columns:
         states: Array = self["access"][:, ACCESS.index(name)]
         return states
 
+    def with_code(self, name: str, code: int) -> NDArray[np.bool_]:
+        """The rows that have one word of an open set, by its place in the vocabulary."""
+        mask = np.zeros(self.rows, bool)
+        mask[self[f"{name}_row"][self[f"{name}_code"] == code]] = True
+        return mask
+
     @property
     def rows(self) -> int:
         return len(self.arrays["alive"])

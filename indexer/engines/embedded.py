@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -301,14 +301,14 @@ def first_by_id(
     return rows[order[:limit]]
 
 
-def _first(key: NDArray[Any], second: NDArray[Any], most: int) -> NDArray[np.int64]:
+def _first(key: NDArray[Any], second: Callable[[NDArray[np.int64]], NDArray[Any]], most: int) -> NDArray[np.int64]:
     """Where the first `most` by key, and by the second key where that is the same, are found: what lies behind them need not be sorted."""
     last = np.partition(key, most - 1)[most - 1]
     there = np.flatnonzero(key <= last)
     if len(there) > 2 * most:
         before = key[there] < last
         level, left = there[~before], most - int(before.sum())
-        seconds = second[level]
+        seconds = second(level)
         level = level[seconds <= np.partition(seconds, left - 1)[left - 1]]
         there = np.concatenate([there[before], level])
     return there
@@ -343,9 +343,8 @@ class _Found:
                     self.matched |= snapshot.text.naming(request.words, snapshot.cols.rows)[self.rows]
                     self.scores += snapshot.text.hint(request.words, snapshot.cols.rows)[self.rows]
             for wish in self.wishes:
-                factor = np.full(len(self.rows), WISH_UNKNOWN)
-                factor[wish.no()], factor[wish.yes] = WISH_MISSED, 1.0
-                self.scores *= factor
+                missed = WISH_UNKNOWN if wish.unknown is None else np.where(wish.unknown, WISH_UNKNOWN, WISH_MISSED)
+                self.scores *= np.where(wish.yes, 1.0, missed)
         self.verdicts: list[Verdict] = verdicts(self.cols, self.query, self.now, self.chords)
 
     def _candidates(self, snapshot: Snapshot, request: Request) -> NDArray[np.int64]:
@@ -374,8 +373,9 @@ class _Found:
         point = wish.query.point
         chords = None if point is None else squared_chords(self.cols, *point)
         asked = verdicts(self.cols, wish.query, self.now, chords)
-        yes = np.logical_and.reduce([one.yes for one in asked])
-        no = np.logical_or.reduce([one.no() for one in asked])
+        yes, no = asked[0].yes, asked[0].no()
+        for one in asked[1:]:
+            yes, no = yes & one.yes, no | one.no()
         if point is not None or wish.query.district:
             no = no | (self.cols["online"] & ~self.cols["has_point"])
         return Verdict("wish", yes, ~yes & ~no)
@@ -419,15 +419,20 @@ class _Found:
             case Sort.RELEVANCE:
                 assert self.scores is not None
                 key = -self.scores[rows].round(4)
-        second: NDArray[Any] = np.zeros(len(rows))
-        if sort is Sort.RELEVANCE:
-            second = self.next_starts(rows) if self.chords is None else self.chords[rows]
+        second = self._second(sort)
         unknown = self.unknown_count(rows)
         if len(rows) > most and not unknown.any():
-            some = _first(key, second, most)
-            rows, key, second, unknown = rows[some], key[some], second[some], unknown[some]
-        picked: NDArray[np.int64] = rows[np.lexsort((self.ids[self.rows[rows]], second, key, unknown))]
+            some = _first(key, lambda level: second(rows[level]), most)
+            rows, key, unknown = rows[some], key[some], unknown[some]
+        picked: NDArray[np.int64] = rows[np.lexsort((self.ids[self.rows[rows]], second(rows), key, unknown))]
         return picked
+
+    def _second(self, sort: Sort) -> Callable[[NDArray[np.int64]], NDArray[Any]]:
+        """What orders rows that the first key has alike."""
+        chords = self.chords
+        if sort is not Sort.RELEVANCE:
+            return lambda rows: np.zeros(len(rows))
+        return self.next_starts if chords is None else lambda rows: chords[rows]
 
     def page(self, rows: NDArray[np.int64]) -> list[Hit]:
         """The hits of some rows, in their order."""
@@ -439,7 +444,7 @@ class _Found:
         unknowns = self.unknown_count(rows).tolist()
         starts = self.next_starts(rows).tolist()
         places = cols["place_row"].searchsorted(np.stack([rows, rows + 1], axis=1)).tolist() if self.query.point else []
-        met = [tuple(True if w.yes[row] else None if w.may_be(row) else False for w in self.wishes) for row in rows]
+        met = [tuple(w.of(row) for w in self.wishes) for row in rows] if self.wishes else repeat((), len(rows))
         return [
             Hit(
                 id=one.decode(),

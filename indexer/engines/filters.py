@@ -31,9 +31,11 @@ class Verdict:
     yes: Mask
     unknown: Mask | None = None
 
-    def may_be(self, row: int) -> bool:
-        """Whether nobody can say of this row."""
-        return self.unknown is not None and bool(self.unknown[row])
+    def of(self, row: int) -> bool | None:
+        """Yes, no, or None where nobody can say of this row."""
+        if self.yes[row]:
+            return True
+        return None if self.unknown is not None and self.unknown[row] else False
 
     def no(self) -> Mask:
         return ~self.yes if self.unknown is None else ~(self.yes | self.unknown)
@@ -291,9 +293,12 @@ def _open_at(cols: Columns, moment: datetime | None) -> Verdict | None:
 
 def with_codes(cols: Columns, name: str, words: set[str]) -> Mask:
     """The rows that have one of these words of an open set."""
-    codes = [code for code, word in enumerate(cols.vocabulary[name]) if word in words]
-    has = cols[f"{name}_code"]
-    return _rows(cols, cols[f"{name}_row"][_is_one_of(has, codes) if len(codes) <= _FEW else np.isin(has, codes)])
+    known = cols.vocabulary[name]
+    if len(words) > _FEW:
+        codes = [code for code, word in enumerate(known) if word in words]
+        return _rows(cols, cols[f"{name}_row"][np.isin(cols[f"{name}_code"], codes)])
+    found = [cols.with_code(name, known.index(word)) for word in words if word in known]
+    return np.logical_or.reduce(found) if found else np.zeros(cols.rows, bool)
 
 
 def _is_one_of(values: NDArray[Any], few: Iterable[int]) -> Mask:

@@ -44,6 +44,18 @@ class Posting:
     best: Array
     total: Array
 
+    def times(self, weight: float) -> Posting:
+        """The same with all scores so much."""
+        return Posting(self.rows, self.best * np.float32(weight), self.total * np.float32(weight))
+
+    def is_of_the_same(self, other: Posting) -> bool:
+        """Whether another token stands in the very same rows."""
+        return len(self.rows) == len(other.rows) and bool((self.rows == other.rows).all())
+
+    def plus(self, other: Posting) -> Posting:
+        """The posting of two tokens of the same rows."""
+        return Posting(self.rows, np.maximum(self.best, other.best), self.total + other.total)
+
     def at(self, rows: Array) -> tuple[Array, Array]:
         """(best, total) of some rows, which ascend; 0 where one has not the token. For rows that are few beside the posting's."""
         places = np.minimum(self.rows.searchsorted(rows.astype(self.rows.dtype)), len(self.rows) - 1)

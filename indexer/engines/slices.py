@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from indexer.engines.columns import PAIRED, Array, Columns
 
 Rows = NDArray[np.int64]
+_REMEMBERED = 64
+"""Words of open sets, such as districts, of which all rows are remembered: a byte a row."""
 
 
 class Slices:
@@ -18,6 +20,7 @@ class Slices:
     def __init__(self, cols: Columns) -> None:
         self._cols = cols
         self._starts: dict[str, Rows] = {}
+        self.with_code = lru_cache(maxsize=_REMEMBERED)(cols.with_code)
 
     def of(self, rows: Rows) -> Slice:
         """The columns of these rows, which ascend; row 0 of the slice is the first of them."""
@@ -63,6 +66,10 @@ class Slice(Columns):
 
     def access(self, name: str) -> Array:
         return self._of.access(name)[self._at]
+
+    def with_code(self, name: str, code: int) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = self._slices.with_code(name, code)[self._at]
+        return found
 
     def _gather(self, name: str) -> Array:
         group = PAIRED.get(name)

@@ -28,7 +28,7 @@ WIDER = 0.3
 _BASE, _LATER = "base", "later"
 _PART = 10
 _SMALL = 1000
-_FAR_MORE = 8
+_FAR_MORE = 4
 """A posting with so many times as many rows is searched for each of them."""
 
 
@@ -77,8 +77,7 @@ class TextIndex:
             for one, word in zip(found, step.words, strict=True):
                 one.take(word)
             before, scored = rows, scores
-            rows = _in_all(found) if step.every else _in_any(found)
-            rows = rows[among[rows]]
+            rows = _in_all(found, among) if step.every else _in_any(found, among)
             if ranking is None and len(rows):
                 ranking = self._ranking(words, len(among))
             scores = _added(ranking or (), rows)
@@ -103,7 +102,7 @@ class TextIndex:
             found = [_Scored(self, rows) for _ in words.hints]
             for one, word in zip(found, words.hints, strict=True):
                 one.take(word)
-            named[_in_all(found)] = True
+            named[_in_all(found, np.ones(rows, bool))] = True
         return named
 
     def postings(self, token: str) -> list[Posting]:
@@ -136,46 +135,63 @@ class _Scored:
     def __init__(self, index: TextIndex, rows: int) -> None:
         self._index, self._many = index, rows
         self._taken = 0
-        self._postings: list[tuple[Posting, float]] = []
-        self.size = 0
+        self._postings: list[Posting] = []
+        self._kept: tuple[Rows, Scores, Scores] | None = None
+        """The rows that were asked for last, with what they score, where one posting has all of them."""
+
+    @property
+    def size(self) -> int:
         """At most so many rows have one of the tokens."""
+        return sum(len(one.rows) for one in self._postings)
 
     def take(self, word: QueryWord) -> None:
         """Count the word's tokens; when it comes again with more of them, only those."""
-        found = [(one, weight) for token, weight in word.tokens[self._taken :] for one in self._index.postings(token)]
-        self._postings += found
-        self.size += sum(len(one.rows) for one, _ in found)
+        for token, weight in word.tokens[self._taken :]:
+            for posting in self._index.postings(token):
+                one = posting if weight == 1.0 else posting.times(weight)
+                same = next((at for at, other in enumerate(self._postings) if other.is_of_the_same(one)), None)
+                if same is None:
+                    self._postings.append(one)
+                else:  # a word's forms are often said by the very same records
+                    self._postings[same] = self._postings[same].plus(one)
+        self._kept = None
         self._taken = len(word.tokens)
 
-    def rows(self) -> Rows:
-        """The rows that have one of the tokens, ascending, each once."""
-        if not self._postings:
-            return np.empty(0, np.int64)
+    def rows(self, among: NDArray[np.bool_]) -> Rows:
+        """The marked rows that have one of the tokens, ascending, each once."""
         if len(self._postings) == 1:
-            return self._postings[0][0].rows.astype(np.int64)
-        return _once([one.rows for one, _ in self._postings])
+            posting = self._postings[0]
+            kept = np.flatnonzero(among[posting.rows])
+            rows = posting.rows[kept].astype(np.int64)
+            self._kept = rows, posting.best[kept], posting.total[kept]
+            return rows
+        rows = _once([one.rows for one in self._postings])
+        return rows[among[rows]]
 
     def at(self, rows: Rows) -> Scores:
         """What some rows score, which ascend; 0 where one has none of the tokens."""
-        near = [one for one in self._postings if len(one[0].rows) <= _FAR_MORE * len(rows)]
-        best, total = self._spread(near, rows)
-        for posting, weight in self._postings:
-            if len(posting.rows) > _FAR_MORE * len(rows):
-                one_best, one_total = posting.at(rows)
-                best = np.maximum(best, one_best * np.float32(weight))
-                total += one_total * np.float32(weight)
+        best, total = self._kept[1:] if self._kept and self._kept[0] is rows else self._both(rows)
         return best + np.float32(TIE) * (total - best)
 
-    def _spread(self, postings: Sequence[tuple[Posting, float]], rows: Rows) -> tuple[Scores, Scores]:
+    def _both(self, rows: Rows) -> tuple[Scores, Scores]:
+        """(best, total) of some rows."""
+        near = [one for one in self._postings if len(one.rows) <= _FAR_MORE * len(rows)]
+        best, total = self._spread(near, rows)
+        for posting in self._postings:
+            if len(posting.rows) > _FAR_MORE * len(rows):
+                one_best, one_total = posting.at(rows)
+                best = np.maximum(best, one_best)
+                total += one_total
+        return best, total
+
+    def _spread(self, postings: Sequence[Posting], rows: Rows) -> tuple[Scores, Scores]:
         """(best, total) of some rows by these postings, by way of all rows: with many rows less work than to look for each."""
         best, total = ZEROS.lend(self._many), ZEROS.lend(self._many)
         written: list[Rows] = []
-        for posting, weight in postings:
-            there, one_best, one_total = posting.rows.astype(np.int64), posting.best, posting.total
-            if weight != 1.0:
-                one_best, one_total = one_best * np.float32(weight), one_total * np.float32(weight)
-            best[there] = np.maximum(best[there], one_best) if written else one_best
-            total[there] = total[there] + one_total if written else one_total
+        for posting in postings:
+            there = posting.rows.astype(np.int64)
+            best[there] = np.maximum(best[there], posting.best) if written else posting.best
+            total[there] = total[there] + posting.total if written else posting.total
             written.append(there)
         found = best[rows], total[rows]
         ZEROS.take_back(best, written)
@@ -185,19 +201,21 @@ class _Scored:
 
 def _once(some: Sequence[Rows]) -> Rows:
     """The rows of several, ascending, each once."""
+    if not some:
+        return np.empty(0, np.int64)
     rows = np.sort(np.concatenate(some), kind="stable").astype(np.int64)  # rising runs: they are merged
     if len(rows) > 1:
         rows = rows[np.concatenate([[True], rows[1:] != rows[:-1]])]
     return rows
 
 
-def _in_all(found: Sequence[_Scored]) -> Rows:
+def _in_all(found: Sequence[_Scored], among: NDArray[np.bool_]) -> Rows:
     fewest, *others = sorted(found, key=lambda one: one.size)
-    rows = fewest.rows()
+    rows = fewest.rows(among)
     for one in others:
         rows = rows[one.at(rows) > 0]
     return rows
 
 
-def _in_any(found: Sequence[_Scored]) -> Rows:
-    return _once([one.rows() for one in found])
+def _in_any(found: Sequence[_Scored], among: NDArray[np.bool_]) -> Rows:
+    return _once([one.rows(among) for one in found])

@@ -40,6 +40,7 @@ class Words:
         self.ways = lru_cache(maxsize=_REMEMBERED)(self._find_ways)
         self.pieces = lru_cache(maxsize=_REMEMBERED)(self._find_pieces)
         self.forms = lru_cache(maxsize=_REMEMBERED)(self._find_forms)
+        self.swedish_parts = lru_cache(maxsize=_REMEMBERED)(self._find_swedish_parts)
         self.says_form = frozenset([*forms["fi"], *self._stems(forms["sv"], "sv"), *self._stems(forms["en"], "en")])
         doing = self.lexicon.doing
         self.says_doing = doing | {*self._stems(doing, "sv"), *self._stems(doing, "en")}
@@ -74,7 +75,7 @@ class Words:
             return tuple(piece for one in self.readings(word) for piece in (*one.parts, *one.roots))
         return self.swedish_parts(word) if lang == "sv" else ()
 
-    def swedish_parts(self, word: str) -> tuple[str, ...]:
+    def _find_swedish_parts(self, word: str) -> tuple[str, ...]:
         """The stems of a Swedish compound's two parts."""
         return tuple(f"zsv{part}" for part in self._compounds.parts(word))
 
