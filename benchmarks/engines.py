@@ -123,8 +123,8 @@ def size_of(folder: Path) -> int:
 class City:
     """A city's offerings, made once: for our index, as rows for the peers, and into the ledger of the folder."""
 
-    def __init__(self, folder: Path, records: int) -> None:
-        self._records = records
+    def __init__(self, folder: Path, records: int, *, is_published: bool = True) -> None:
+        self._records, self._is_published = records, is_published
         self.ledger = Ledger(f"sqlite:///{folder / 'ledger.sqlite'}")
         self.ledger.migrate()
         self.rows: list[Row] = []
@@ -137,7 +137,8 @@ class City:
             started = time.perf_counter()
             if not (some := list(islice(made, 5000))):
                 return
-            publish(self.ledger, some, NOW)
+            if self._is_published:
+                publish(self.ledger, some, NOW)
             self.rows += rows_of(some, NOW)
             self.spent_s += time.perf_counter() - started
             yield from (Entry(seq, one) for seq, one in enumerate(some, len(self.rows) - len(some) + 1))
@@ -292,13 +293,37 @@ def lines(records: int, analyser: Analyser) -> list[str]:
         (f"p50 / p95 ms in process; {MANY} questions of each kind, none seen before; load {load:.1f} before, {os.getloadavg()[0]:.1f} after; "
         f"this process at most {memory:,} MB (rows of the peers and the oracle included). Floor: squared chords {chords:.2f} ms, a mask {masks:.2f} ms."),
         "",
-        f"| engine | {' | '.join(KINDS)} | build s | 100 updates seen s | disk MB | memory MB | sets |",
-        "|---|" + "---|" * (len(KINDS) + 5),
-        *(_line(one) for one in found),
+        *_table(found),
         "",
         over_http.line(),
         "",
     ]  # fmt: skip
+
+
+def lines_alone(records: int, analyser: Analyser) -> list[str]:
+    """Ours alone over a city that is too large for every day, as Markdown."""
+    ground = Ground.of(records)
+    with TemporaryDirectory() as name:
+        city = City(Path(name), records, is_published=False)
+        ours, cold = measure_ours(Path(name), ground, city, records, analyser)
+        city.ledger.close()
+    chords, masks = floor_ms(records)
+    return [
+        f"### {records:,} records, ours alone",
+        "",
+        f"p50 / p95 ms in process; load {os.getloadavg()[0]:.1f} after. Floor: squared chords {chords:.2f} ms, a mask {masks:.2f} ms.",
+        "",
+        *_table([ours, cold]),
+        "",
+    ]
+
+
+def _table(found: Iterable[Measured]) -> list[str]:
+    return [
+        f"| engine | {' | '.join(KINDS)} | build s | 100 updates seen s | disk MB | memory MB | sets |",
+        "|---|" + "---|" * (len(KINDS) + 5),
+        *(_line(one) for one in found),
+    ]
 
 
 def _line(one: Measured) -> str:
@@ -312,12 +337,13 @@ def _line(one: Measured) -> str:
     return f"| {one.name} | {' | '.join(cells)} | {figure(one.build_s, '.0f')} | {figure(one.update_s, '.2f')} | {figure(disk, '.0f')} | {figure(one.memory_mb, '.0f')} | {one.note} |"
 
 
-def section(sizes: Iterable[int]) -> list[str]:
-    """The benchmark's section of RESULTS.md."""
+def section(sizes: Iterable[int], alone: Iterable[int] = ()) -> list[str]:
+    """The benchmark's section of RESULTS.md. `alone`: sizes at which no peer is asked."""
     analyser = Analyser()
     kinds = "; ".join(f"{name} {words}" for name, words in KINDS.items())
     head = [TITLE, "", f"{kinds}. Made-up cities (`benchmarks/engines_city.py`).", ""]
-    return head + [line for records in sizes for line in lines(records, analyser)]
+    head += [line for records in sizes for line in lines(records, analyser)]
+    return head + [line for records in alone for line in lines_alone(records, analyser)]
 
 
 def with_section(results: str, found: Sequence[str]) -> str:
@@ -330,9 +356,11 @@ def with_section(results: str, found: Sequence[str]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.engines", description=__doc__)
     parser.add_argument("--records", default="20000,100000", help="sizes of cities, with commas between")
+    parser.add_argument("--alone", default="", help="sizes at which ours is measured alone")
     parser.add_argument("--write", action="store_true", help="put the section into RESULTS.md")
     asked = parser.parse_args()
-    found = section([int(one) for one in asked.records.split(",")])
+    sizes, alone = ([int(one) for one in some.split(",") if one] for some in (asked.records, asked.alone))
+    found = section(sizes, alone)
     print("\n".join(found))
     if asked.write:
         RESULTS.write_text(with_section(RESULTS.read_text("utf-8"), found), encoding="utf-8")
