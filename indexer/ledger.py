@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
-from itertools import islice
-from typing import Any
+from itertools import cycle, islice
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Connection, Engine, TextClause, bindparam, text
@@ -61,8 +61,7 @@ class RecordState:
     ends_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceRow:
+class ServiceRow(NamedTuple):
     """A published service: its place in the order of changes, its state, its canonical JSON."""
 
     id: str
@@ -94,6 +93,10 @@ def _pieces(values: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
     rows = iter(values)
     while piece := list(islice(rows, size)):
         yield piece
+
+
+_SERVICE = ", ".join(ServiceRow._fields)
+_READ_AT_ONCE = (1, 20, 100)
 
 
 @cache
@@ -630,18 +633,23 @@ class Publication:
 
 
 def _service(row: Any) -> ServiceRow:
-    return ServiceRow(row.id, row.seq, row.source, row.source_id, row.state, row.hash, row.changed_at, row.body)
+    return ServiceRow(*(getattr(row, name) for name in ServiceRow._fields))
 
 
 def _services_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, ServiceRow]:
     found = {}
     for piece in _pieces(sorted(set(ids))):
-        rows = connection.execute(
-            _among("select * from service where id in :keys"),
-            {"keys": piece},
-        )
-        found.update({row.id: _service(row) for row in rows})
+        many = next((size for size in _READ_AT_ONCE if size >= len(piece)), BATCH)
+        rows = connection.execute(_with_ids(many), {f"k{at}": one for at, one in enumerate(islice(cycle(piece), many))})
+        found.update({row[0]: ServiceRow._make(row) for row in rows})
     return found
+
+
+@cache
+def _with_ids(many: int) -> TextClause:
+    """Services by so many ids. A list of a fixed length is prepared once; what is left of it repeats the first ids."""
+    keys = ", ".join(f":k{at}" for at in range(many))
+    return text(f"select {_SERVICE} from service where id in ({keys})")  # names of ours
 
 
 def _records_by_key(connection: Connection, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
