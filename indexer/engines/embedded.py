@@ -115,7 +115,7 @@ class EmbeddedEngine:
         entries = {entry.service.id: entry for entry in adds}
         gone = set(removes)
         with self._locked():
-            old = self._open()
+            old = self._open(newest=True)
             if old is None:
                 self._rebuild(list(entries.values()), position)
                 return
@@ -176,8 +176,11 @@ class EmbeddedEngine:
 
     # --- reading ------------------------------------------------------------------------------------------------
 
-    def _open(self) -> Snapshot | None:
-        """The current generation, opened once; None where there is none of our shape and analyser."""
+    def _open(self, *, newest: bool = False) -> Snapshot | None:
+        """The current generation, opened by one thread alone; None where there is none of our shape and analyser.
+
+        Who asks while another thread opens it gets the one before, unless it must be the `newest`.
+        """
         for _ in range(3):
             path = self._generations.current()
             if path is None:
@@ -185,22 +188,29 @@ class EmbeddedEngine:
             held = self._snapshot
             if held is not None and held.path == path:
                 return held
+            if not self._opening.acquire(blocking=newest or held is None):
+                return held
             try:
-                with self._opening:
-                    meta = json.loads((path / "meta.json").read_bytes())
-                    if meta["shape"] != SHAPE or meta["analyser"] != self._analyser.version:
-                        return None
-                    check_whole(path, meta)
-                    cols = Columns.load(path, meta["vocabulary"])
-                    text = TextIndex.load(path / "text", held.text if held else None)
-                    vocabulary = Vocabulary.load(path)
-                    self._snapshot = snapshot = Snapshot.over(path, cols, text, meta, vocabulary, held)
-                    return snapshot
+                held = self._snapshot
+                return held if held is not None and held.path == path else self._read(path, held)
             except (OSError, ValueError, KeyError) as error:
                 failure = error  # swept away between reading the pointer and opening it: look again
+            finally:
+                self._opening.release()
         raise EngineUnavailable(
             f"the index in {path} cannot be read: {failure}; `liiku index --rebuild` makes it again"
         )
+
+    def _read(self, path: Path, held: Snapshot | None) -> Snapshot | None:
+        meta = json.loads((path / "meta.json").read_bytes())
+        if meta["shape"] != SHAPE or meta["analyser"] != self._analyser.version:
+            return None
+        check_whole(path, meta)
+        cols = Columns.load(path, meta["vocabulary"])
+        text = TextIndex.load(path / "text", held.text if held else None)
+        vocabulary = Vocabulary.load(path)
+        self._snapshot = snapshot = Snapshot.over(path, cols, text, meta, vocabulary, held)
+        return snapshot
 
     def _empty(self) -> Snapshot:
         """What an engine without an index answers from: nothing, at position 0."""

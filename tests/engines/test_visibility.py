@@ -113,3 +113,36 @@ def test_searches_during_rebuilds_never_fail_and_never_see_half_an_index(tmp_pat
         one.join()
     assert failures == []
     assert {total == sizes[2 - position % 2] for position, total in seen} == {True}
+
+
+def test_while_one_thread_opens_a_new_generation_the_others_answer_from_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = EmbeddedEngine(tmp_path / "index", shared_analyser())
+    reader = EmbeddedEngine(tmp_path / "index", shared_analyser())
+    services = [one for one in city(3, 20) if one.state is State.ACTIVE]
+    writer.rebuild([Entry(1, one) for one in services], position=1)
+    assert reader.position() == 1
+    writer.apply([Entry(2, services[0])], (), position=2)
+    read, begun, may_end = reader._read, Event(), Event()
+    times: list[Path] = []
+
+    def slowly(path: Path, held: object) -> object:
+        times.append(path)
+        begun.set()
+        assert may_end.wait(20)
+        return read(path, held)  # type: ignore[arg-type]  # as it came
+
+    monkeypatch.setattr(reader, "_read", slowly)
+    opener = Thread(target=reader.position)
+    opener.start()
+    assert begun.wait(20)
+    assert [reader.position() for _ in range(3)] == [1, 1, 1]
+    late = Thread(target=reader.apply, args=([Entry(3, services[1])], ()), kwargs={"position": 3})
+    late.start()  # a writer begins from the newest, so it waits
+    may_end.set()
+    opener.join(20)
+    late.join(20)
+    assert reader.position() == 3
+    assert len(times) == len(set(times))
+    assert EmbeddedEngine(tmp_path / "index", shared_analyser()).position() == 3
