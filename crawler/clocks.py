@@ -36,7 +36,7 @@ def clock_off_s(response: Response, *, now: datetime) -> int | None:
         return None
     try:
         theirs = parsedate_to_datetime(said.decode("latin-1"))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return round((now - (theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC))).total_seconds())
 

@@ -107,6 +107,7 @@ def _clock_guards(
     if abs(off_h) > limits.clock_off_hours:
         way = "ahead of" if off_h > 0 else "behind"
         note = f"this machine's clock is {abs(off_h):.0f} hours {way} the source's own; set it, then crawl again"
+        note += "; where the source's is wrong, approve, or raise clock_off_hours in its YAML"
         found.append(Guard(code="clock", value=off_h, limit=limits.clock_off_hours, note=note))
     limit = max(limits.expired_at_least, limits.expired_share * known)
     if leap is not None and leap > LEAP and expiring > limit:

@@ -143,8 +143,8 @@ def connect(server: Server, *, allowed: Server | None, timeout_s: float) -> sock
 class _Checked(HTTPConnection):
     """Connects to what was judged."""
 
-    def __init__(self, host: str, *, allowed: Server | None = None, **options: Any) -> None:
-        super().__init__(host, **options)
+    def __init__(self, host: str, *places: Any, allowed: Server | None = None, **options: Any) -> None:
+        super().__init__(host, *places, **options)  # HTTPSConnection hands its own on by place
         self._allowed = allowed
 
     def connect(self) -> None:

@@ -35,22 +35,22 @@ def warm(deps: Deps) -> None:
         for lang in LANGS:
             suggest(deps, _BEGINS, lang=lang)
         _settle()
-        rehearse(deps)
         shelf_of(deps.ledger).now()
+        rehearse(deps)
+        _log.info("ready")
     except DirectoryError as error:
         _log.warning("not ready before it is asked: %s", error)
-    else:
-        _log.info("ready")
-    _settle()
+    finally:
+        _settle()
 
 
 def rehearse(deps: Deps) -> None:
-    """Ask for the words that most records say: what a word may be, and what has it, is then known when it comes.
+    """Ask for the words that most records say, the commonest last: what a word may be, and what has it, is then known when it comes.
 
     An engine of another process is not asked: it reads what it has by itself.
     """
     said = deps.engine.vocabulary().said
-    for word in nlargest(_REHEARSED, said, key=said.__getitem__):
+    for word in reversed(nlargest(_REHEARSED, said, key=said.__getitem__)):
         request, _, _ = asked(deps, SearchQuery(q=word))
         if deps.engine.name == EmbeddedEngine.name:
             deps.engine.search(request)

@@ -41,7 +41,7 @@ class Deps:
     geocoder: AddressGeocoder | None = None
     usage: Usage = field(default_factory=Usage)
     desks: CapacityLimiter = field(init=False)
-    """Where a process works at searches. What waits here waits in order; more threads at once would wait for the interpreter, and each other."""
+    """Where a process works at searches of `/v1`. What waits here waits in order; more threads at once would wait for the interpreter, and each other."""
 
     def __post_init__(self) -> None:
         desks = _COMPUTING if self.engine.name == EmbeddedEngine.name else _WAITING
@@ -52,7 +52,7 @@ class Deps:
         return await run_sync(partial(work, *args, **named), limiter=self.desks)
 
     def reader(self, position: int | None = None) -> Reader:
-        """The reader of queries, with the names of the city as the ledger has them now; `position` is its change number where that is known."""
+        """The reader of queries, with the names of the city as the ledger has them now, or had while another thread reads what is new; `position` is its change number where that is known."""
         names = _places(self.ledger, self.analyser).names(position)
         return Reader(self.analyser, lexicon(self.analyser), names)
 

@@ -96,7 +96,7 @@ def run_search(deps: Deps, query: SearchQuery) -> Result:
     answer = deps.engine.search(request)
     if answer.as_of == 0 and position > 0:
         raise EngineUnavailable("the search index is being made; nothing was lost", retry_after_s=10)
-    rows = deps.rows().of((hit.id for hit in answer.hits), position)
+    rows = deps.rows().of((hit.id for hit in answer.hits), max(position, answer.as_of))
     hits = [(hit, rows[hit.id]) for hit in answer.hits if hit.id in rows and rows[hit.id].state == "active"]
     after = request.offset + len(answer.hits)
     more = answer.hits and after < answer.total

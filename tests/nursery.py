@@ -43,7 +43,7 @@ class Crawl:
         self._told = told
         self._ends = select.poll()
         self._ends.register(told, select.POLLIN)
-        self.pid = int(told.readline())
+        self.pid = _number(told)
 
     def poll(self) -> int | None:
         return self._end(0)
@@ -61,9 +61,17 @@ class Crawl:
 
     def _end(self, timeout: float | None) -> int | None:
         if self.returncode is None and self._ends.poll(None if timeout is None else timeout * 1000):
-            self.returncode = int(self._told.readline())
+            self.returncode = _number(self._told)
             self._told.close()
         return self.returncode
+
+
+def _number(told: IO[bytes]) -> int:
+    """The next that the nursery tells. Raises RuntimeError when it ended."""
+    line = told.readline()
+    if not line:
+        raise RuntimeError("the nursery of crawls ended; its stderr says why")
+    return int(line)
 
 
 class Nursery:

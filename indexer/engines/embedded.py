@@ -55,6 +55,8 @@ from schemas.service import Lang
 SHAPE = 8
 """The layout of a generation; one of another shape, or of another analyser, counts as empty and is rebuilt."""
 _CHUNK = 5_000
+_MANY = 5_000
+"""From so many rows on it pays to ask first which of them may lie near."""
 _HALF_WAY_M = 1500.0
 """At this distance the part of a score that nearness decides is halved."""
 
@@ -105,6 +107,8 @@ class EmbeddedEngine:
         self._generations = Generations(folder)
         self._analyser = analyser
         self._snapshot: Snapshot | None = None
+        self._refused: Path | None = None
+        """The generation of another shape or analyser that was seen last: it stays what it is."""
         self._opening = threading.Lock()
         self._write_lock = FileLock(f"{folder}.lock")
 
@@ -188,6 +192,8 @@ class EmbeddedEngine:
             held = self._snapshot
             if held is not None and held.path == path:
                 return held
+            if path == self._refused:
+                return None
             if not self._opening.acquire(blocking=newest or held is None):
                 return held
             try:
@@ -204,6 +210,7 @@ class EmbeddedEngine:
     def _read(self, path: Path, held: Snapshot | None) -> Snapshot | None:
         meta = json.loads((path / "meta.json").read_bytes())
         if meta["shape"] != SHAPE or meta["analyser"] != self._analyser.version:
+            self._refused = path
             return None
         check_whole(path, meta)
         cols = Columns.load(path, meta["vocabulary"])
@@ -327,7 +334,7 @@ def _first(key: NDArray[Any], second: Callable[[NDArray[np.int64]], NDArray[Any]
 class _Found:
     """One search at work: the rows that may be hits, their columns, each filter's verdicts, and what follows from them.
 
-    All arrays but `rows` are over these rows, ascending: a row that says no by place, or that the words do not reach, is not among them.
+    All arrays but `rows` and `ids` are over these rows, ascending: a row that says no by place, or that the words do not reach, is not among them.
     """
 
     def __init__(self, snapshot: Snapshot, request: Request) -> None:
@@ -364,6 +371,12 @@ class _Found:
             rows, scores = np.empty(0, np.int64), np.empty(0)
             if snapshot.text is not None:
                 rows, scores = snapshot.text.match(request.words, allowed)
+            here = snapshot.space.may_hit(self.query) if len(rows) > _MANY else None
+            if here is not None:  # cheaper than the distance of each
+                near = np.zeros(len(allowed), bool)
+                near[here] = True
+                kept = np.flatnonzero(near[rows])
+                rows, scores = rows[kept], scores[kept]
             self.scores = scores
             return rows
         here = snapshot.space.may_hit(self.query)

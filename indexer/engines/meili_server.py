@@ -56,6 +56,8 @@ class MeiliServer:
         url = f"{self.url.rstrip('/')}/{path}"
         try:
             return self._kept.post(url, json=body, timeout=_SEARCH_TIMEOUT_S)
+        except requests.ConnectTimeout:
+            raise
         except requests.ConnectionError:
             return self._kept.post(url, json=body, timeout=_SEARCH_TIMEOUT_S)
 

@@ -127,7 +127,7 @@ class _Texts:
     @cached_property
     def order(self) -> _Order:
         """The words of the texts, in order."""
-        known = self._order or _Order.nothing()
+        known, self._order = self._order or _Order.nothing(), None
         return known.with_words(self._typed, self._ends[1])
 
     def _with(self, begin: bytes) -> Array:
@@ -136,11 +136,12 @@ class _Texts:
 
     def _hits_of_names(self, allowed: NDArray[np.bool_]) -> Array:
         """To how many allowed rows each name leads; kept for as long as the same rows are allowed."""
-        if self._hits is None or self._hits[0] is not allowed:
+        held = self._hits
+        if held is None or held[0] is not allowed:
             group, first = self.names
             texts = np.repeat(group, self._leads_count)
-            self._hits = allowed, np.bincount(texts[allowed[self._leads_row]], minlength=len(first))
-        return self._hits[1]
+            self._hits = held = allowed, np.bincount(texts[allowed[self._leads_row]], minlength=len(first))
+        return held[1]
 
     def _at(self, text: int) -> str:
         end, length = int(self._ends[0][text]), int(self._shown_length[text])

@@ -125,9 +125,10 @@ class FinnishAnalyser:
         """Remember the readings of a record's words, to be kept by `save`."""
         for word in words:
             if word not in self._kept:
-                for piece in (word, *self._last_parts(word)):
-                    if piece not in self._kept:
-                        self._kept.put(piece, self._voikko.outputs(piece))
+                self._kept.put(word, self._voikko.outputs(word))
+                for part in self._last_parts(word):
+                    if part not in self._kept:
+                        self._kept.put(part, self._voikko.outputs(part))
 
     def save(self) -> None:
         self._kept.save()

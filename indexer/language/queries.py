@@ -1,6 +1,6 @@
 """Queries to tokens: words that nobody says are taken for near ones, compounds get their parts, rare words what is alike.
 
-It reads no filter out of the words (`search_api/understanding` does), and nothing that was typed is kept.
+It reads no filter out of the words (`search_api/understanding` does), and nothing that was typed is written anywhere.
 """
 
 from __future__ import annotations

@@ -37,12 +37,12 @@ def ledger_file(here: Context) -> Iterator[Finding]:
     except sqlite3.Error as error:
         yield _held_or_damaged(path, str(error))
         return
-    if not may_write(path):
-        yield _held_or_damaged(path, "readonly")
-    elif said == "ok":
-        yield ok("the ledger's file is whole and nobody holds it")
-    else:
+    if said != "ok":
         yield _held_or_damaged(path, f"malformed: {said}")
+    elif not may_write(path):
+        yield _held_or_damaged(path, "readonly")
+    else:
+        yield ok("the ledger's file is whole and nobody holds it")
 
 
 def _held_or_damaged(path: Path, said: str) -> Finding:

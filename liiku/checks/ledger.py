@@ -54,7 +54,7 @@ def run_folders(here: Context) -> Iterator[Finding]:
     finished = [name for name in loose if RunFolder(folders[name]).stats_path.exists()]
     broken_off = [name for name in loose if name not in finished]
     from_backup = restored_from(here)
-    left_out = set(from_backup.without_folder) if from_backup else set()
+    left_out = set(from_backup.without_folder) if from_backup and not from_backup.with_responses else set()
     lost = sorted(rows - folders.keys() - left_out)
     if finished:
         yield wrong(

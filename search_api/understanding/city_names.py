@@ -95,7 +95,6 @@ class CityPlaces:
         self._ledger, self._analyser = ledger, analyser
         self._one_at_a_time = Lock()
         self._names = CityNames()
-        self._is_read = False
         self._forget()
 
     def _forget(self) -> None:
@@ -103,6 +102,7 @@ class CityPlaces:
         self._services: Counter[Spot] = Counter()
         self._kept: dict[Spot, Spot] = {}
         self._position = 0
+        self._is_read = False
 
     def names(self, position: int | None = None) -> CityNames:
         """The names as the ledger has them at its change number; while another thread reads what is new, those before. The first are waited for."""
@@ -110,7 +110,9 @@ class CityPlaces:
         if position == self._position or not self._one_at_a_time.acquire(blocking=not self._is_read):
             return self._names
         try:
-            if position < self._position:  # an older copy of the ledger was put in its place
+            if position < self._position:  # asked before another thread read on, or an older copy of the ledger was put in its place
+                position = self._ledger.position()
+            if position < self._position:
                 self._forget()
             self._read_on(position)
             return self._names
@@ -119,7 +121,7 @@ class CityPlaces:
 
     def _read_on(self, position: int) -> None:
         """Take in what changed up to a change number."""
-        if position == self._position:
+        if position == self._position and self._is_read:
             return
         at = self._position
         while rows := self._ledger.services_after(at, _BATCH):

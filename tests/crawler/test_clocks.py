@@ -101,6 +101,8 @@ def say_date(handler: Handler, at: datetime) -> None:
         ({"Date": "Mon, 23 Nov 2026 05:00:00 GMT"}, 3600),
         ({"Date": "Mon, 23 Nov 2026 05:00:00 GMT", "Age": "3600"}, None),
         ({"Date": "yesterday"}, None),
+        ({"Date": "Mon, 01 Jan 99999999999 00:00:00 GMT"}, None),
+        ({"Date": "Mon, 23 Nov 2026 99999999999999999999:00:00 GMT"}, None),
         ({}, None),
     ],
 )

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
+import threading
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.request import Request
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from crawler.job import Job
 from crawler.launch import scrapy_settings
@@ -180,3 +189,59 @@ def test_a_sitemap_with_entities_is_refused_and_in_another_encoding_is_no_sitema
     with pytest.raises(ValueError, match="declares entities"):
         read_sitemap(text.encode())
     assert read_sitemap(text.replace("1.0", "1.0' encoding='utf-16").encode("utf-16")) is None
+
+
+def _certificate(folder: Path) -> Path:
+    """A key and a certificate of our own for 127.0.0.1, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "own.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+class _Greeting(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"by TLS")
+
+    def log_message(self, *_: object) -> None:
+        """It writes nothing."""
+
+
+def test_an_https_server_is_judged_and_then_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    certificate = _certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    server = HTTPServer(("127.0.0.1", 0), _Greeting)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        own = ("127.0.0.1", server.server_port)
+        request = Request(f"https://127.0.0.1:{server.server_port}/")
+        assert open_outside(request, timeout_s=5, allowed=own).read() == b"by TLS"
+        with pytest.raises(AddressRefused):
+            open_outside(request, timeout_s=5, known_ports=[server.server_port])
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

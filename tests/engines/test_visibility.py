@@ -146,3 +146,43 @@ def test_while_one_thread_opens_a_new_generation_the_others_answer_from_the_one_
     assert reader.position() == 3
     assert len(times) == len(set(times))
     assert EmbeddedEngine(tmp_path / "index", shared_analyser()).position() == 3
+
+
+def test_an_index_of_another_version_is_refused_by_every_thread_alike(tmp_path: Path) -> None:
+    services = [one for one in city(3, 20) if one.state is State.ACTIVE]
+    ours = EmbeddedEngine(tmp_path / "index", shared_analyser())
+    ours.rebuild([Entry(1, one) for one in services], position=1)
+    assert ours.health().ok
+    meta = tmp_path / "index" / "gen-00000002" / "meta.json"
+    EmbeddedEngine(tmp_path / "index", shared_analyser()).rebuild([Entry(2, one) for one in services], position=2)
+    meta.write_text(meta.read_text().replace(shared_analyser().version, "another"))
+    assert not ours.health().ok
+    with ours._opening:  # another thread looks just now
+        assert ours._open() is None
+
+
+@pytest.mark.parametrize("radius_m", [300, 2000, 20_000])
+@pytest.mark.parametrize("unknown", ["exclude", "include"])
+def test_asking_first_what_lies_near_changes_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, radius_m: int, unknown: str
+) -> None:
+    engine = EmbeddedEngine(tmp_path / "index", shared_analyser())
+    engine.rebuild([Entry(1, one) for one in city(5, 400)], position=1)
+    query = SearchQuery.model_validate(
+        {
+            "q": "jumppa",
+            "lat": 60.184,
+            "lon": 24.95,
+            "radius_m": radius_m,
+            "unknown": unknown,
+            "facets": ["cost"],
+            "limit": 100,
+        }
+    )
+    words = shared_analyser().query(query.q, lang="fi", vocabulary=engine.vocabulary())
+    found = []
+    for many in (0, 5000):
+        monkeypatch.setattr("indexer.engines.embedded._MANY", many)
+        found.append(engine.search(Request(query, words, NOW)))
+    assert found[0] == found[1]
+    assert found[0].total > 0 or radius_m == 300

@@ -133,6 +133,19 @@ def test_readings_of_records_are_kept_for_the_next_start(tmp_path: Path) -> None
     assert (first.asked, second.asked) == (["jumpan", "zumba"], [])
 
 
+def test_only_words_that_nobody_knows_are_learnt_with_their_ends(tmp_path: Path) -> None:
+    first, second = Counting(), Counting()
+    one = FinnishAnalyser(first, heads=["jumppa"])
+    one.keep_in(tmp_path / "analyses.tsv")
+    one.learn(["jumpan", "abcjumpan"])
+    one.save()
+    assert first.asked[:2] == ["jumpan", "abcjumpan"]
+    other = FinnishAnalyser(second, heads=["jumppa"])
+    other.keep_in(tmp_path / "analyses.tsv")
+    assert [reading.parts for reading in other.guess("abcjumpan")] == [("abc", "jumppa")]
+    assert second.asked == []
+
+
 def test_what_is_searched_for_is_never_written(tmp_path: Path) -> None:
     one = FinnishAnalyser(Counting())
     one.keep_in(tmp_path / "analyses.tsv")

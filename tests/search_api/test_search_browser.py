@@ -349,11 +349,19 @@ def test_the_server_says_how_long_each_page_took(page: Any) -> None:
     assert statistics.fmean(durations) > 0
 
 
-def test_the_quick_exit_leaves_nothing_behind_in_the_tab(page: Any) -> None:
+@pytest.mark.parametrize("where", ["results", "service"])
+def test_the_quick_exit_leaves_nothing_behind_in_the_tab(page: Any, where: str) -> None:
     page.route("https://www.hel.fi/", lambda route: route.fulfill(body="hel.fi"))
     search(page, words="jumppa")
+    if where == "service":
+        page.locator("#cards h3 a").first.click()
+        page.wait_for_url("**/services/**")
+        page.get_by_role("button", name="Lisää listalle").click()
     page.evaluate("sessionStorage.setItem('x', '1')")
-    before = page.evaluate("history.length")
+    history = page.context.new_cdp_session(page)
+    before = history.send("Page.getNavigationHistory")["entries"]
     page.get_by_role("link", name="Poistu nopeasti").click()
     page.wait_for_url("https://www.hel.fi/")
-    assert page.evaluate("history.length") == before
+    after = history.send("Page.getNavigationHistory")["entries"]
+    assert len(after) == len(before)
+    assert [one["url"] for one in after if "/services/" in one["url"]] == []

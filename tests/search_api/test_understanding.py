@@ -157,6 +157,25 @@ def test_what_is_online_only_is_not_what_somebody_in_a_district_asked_for(client
     assert min(online) > 0
 
 
+def test_a_search_that_began_before_a_publication_makes_nobody_read_the_ledger_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = Ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+    ledger.migrate()
+    places = CityPlaces(ledger, shared_analyser())
+    _publish(ledger, "a", "Kallio", state="active")
+    before = ledger.position()
+    places.names(before)
+    _publish(ledger, "b", "Malmi", state="active")
+    places.names(ledger.position())
+    read: list[int] = []
+    services_after = ledger.services_after
+    monkeypatch.setattr(ledger, "services_after", lambda seq, limit: read.append(seq) or services_after(seq, limit))
+    assert {one.name for one in places.names(before).districts.values()} == {"Kallio", "Malmi"}
+    assert read == []
+    ledger.close()
+
+
 def test_names_of_the_city_follow_the_ledger_without_reading_all_of_it_again(tmp_path: Path) -> None:
     ledger = Ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
     ledger.migrate()
