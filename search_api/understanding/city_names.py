@@ -110,7 +110,9 @@ class CityPlaces:
         if position == self._position or not self._one_at_a_time.acquire(blocking=not self._is_read):
             return self._names
         try:
-            if position < self._position:  # asked before another thread read on, or an older copy of the ledger was put in its place
+            if (
+                position < self._position
+            ):  # asked before another thread read on, or an older copy of the ledger was put in its place
                 position = self._ledger.position()
             if position < self._position:
                 self._forget()

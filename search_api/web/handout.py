@@ -40,6 +40,7 @@ class Entry:
     when: dict[str, str]
     price: str
     sign_up: str | None
+    enrolment_over: str | None
     phone: str
     phone_too: str | None
     share: Share
@@ -48,7 +49,7 @@ class Entry:
     @property
     def lines(self) -> float:
         """The lines of type that it takes on paper."""
-        told = [self.where, self.when["text"], self.price, self.sign_up or "", self.phone]
+        told = [self.where, self.when["text"], self.price, self.sign_up or self.enrolment_over or "", self.phone]
         return lines_of(self.name["text"], [f"{LABEL}{one}" for one in told if one] + ["-"] * self.is_cancelled)
 
 
@@ -109,6 +110,7 @@ def entry_of(body: dict[str, Any], page: Page, *, address: str, now: datetime) -
     name = _name(body, page)
     sessions = coming_sessions(body, now)
     phones = [one["value"] for one in body["contacts"] if one["kind"] == "phone"]
+    is_over = _is_enrolment_over(body, now)
     return Entry(
         id=body["id"],
         name=name,
@@ -118,7 +120,8 @@ def entry_of(body: dict[str, Any], page: Page, *, address: str, now: datetime) -
         way=next((way for one in body["places"] if (way := way_to(one, page.lang))), None),
         when=_when(body, sessions, page),
         price=_price(body, page),
-        sign_up=_sign_up(body, page, now),
+        sign_up=None if is_over else _sign_up(body, page, now),
+        enrolment_over=page.label("enrolment", "closed") if is_over else None,
         phone=phones[0] if phones else page.say("h_phone_unknown"),
         phone_too=phones[1] if len(phones) > 1 else None,
         share=share_of(body, len(sessions)),
@@ -158,7 +161,7 @@ def _when(body: dict[str, Any], sessions: Sequence[dict[str, Any]], page: Page) 
 
 
 def _price(body: dict[str, Any], page: Page) -> str:
-    """The class, the amount, for whom alone it holds, and what changes it: none of them is ever left out."""
+    """The class, the amount, for whom alone it holds, and what changes it: none is left out but registration where `_sign_up` tells of it."""
     price = cost_words(body, page)
     if price["class"] == "unknown":
         said = page.say("h_price_unknown")
@@ -166,14 +169,26 @@ def _price(body: dict[str, Any], page: Page) -> str:
         amount = price["amount"] and " / ".join(filter(None, (price["amount"], price["unit"])))
         said = ", ".join(filter(None, (price["label"], amount)))
     only = ", ".join(price["restricted"])
-    changes = ", ".join(page.label("condition", one) for one in body["cost"]["conditions"] if one != "registration")
+    told = {"registration"} if _must_register(body) else set()
+    changes = ", ".join(page.label("condition", one) for one in body["cost"]["conditions"] if one not in told)
     more = list(filter(None, (only, changes)))
     return ". ".join([said.removesuffix("."), *more]) if more else said
 
 
+def _must_register(body: dict[str, Any]) -> bool:
+    return body["registration"] in ("required", "referral")
+
+
+def _is_enrolment_over(body: dict[str, Any], now: datetime) -> bool:
+    """Whether the source says that enrolment has closed, or its last moment has passed; never where one may come without it."""
+    state, closes = body["enrolment"]["state"], body["enrolment"]["closes"]
+    is_closed = state == "closed" or (closes is not None and datetime.fromisoformat(closes) < now)
+    return is_closed and body["registration"] not in ("none", "optional")
+
+
 def _sign_up(body: dict[str, Any], page: Page, now: datetime) -> str | None:
     """How to register, where one must, and until when; None where nobody says that one must."""
-    if body["registration"] not in ("required", "referral"):
+    if not _must_register(body):
         return None
     closes = body["enrolment"]["closes"]
     by = page.say("h_by", day=page.day(closes).removesuffix(str(now.astimezone(HELSINKI).year))) if closes else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -11,8 +12,10 @@ from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
 from liiku.context import Context
-from schemas.service import LANGS
-from search_api.web.handout import share_words, span_words, total_words
+from schemas.service import LANGS, Enrolment
+from schemas.settings import HELSINKI
+from search_api.facet_labels import LABELS
+from search_api.web.handout import Entry, entry_of, share_words, span_words, total_words
 from search_api.web.taking_part import share_of, total_of
 from search_api.web.views import Page
 from tests.conftest import client_of
@@ -20,6 +23,7 @@ from tests.search_api.paper_town import BARE, GONE, JOINED, KEPT, LONG, LONG_NAM
 from tests.search_api.stewards import words
 
 NEVER = "00000000-0000-5000-8000-000000000000"
+NO_ENROLMENT = Enrolment().model_dump(mode="json")
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +94,78 @@ def test_no_note_of_anybody_is_in_what_the_server_sends(client: TestClient, bodi
     found = sheet(client, [bodies[0]["id"]]).css("[data-note-for]")
     assert [one.css_first("span").text() for one in found] == [""]
     assert all("hidden" in one.attributes for one in found)
+
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=HELSINKI)
+
+
+def entry(body: dict[str, Any], lang: str = "fi", **told: Any) -> Entry:
+    """What the sheet says at nine in the morning of 24 November 2026."""
+    return entry_of(body | told, Page(lang=lang, is_sample=False, given={}), address="https://a.example", now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("registration", "in_price", "sign_up"),
+    [
+        ("unknown", True, None),
+        ("none", True, None),
+        ("required", False, "ennakkoon"),
+        ("referral", False, "lähetteellä"),
+    ],
+)
+def test_that_the_price_needs_registration_is_said_wherever_the_sheet_does_not_tell_to_register(
+    bodies: list[dict[str, Any]], registration: str, in_price: bool, sign_up: str | None
+) -> None:
+    cost = bodies[0]["cost"] | {"conditions": ["registration"]}
+    found = entry(bodies[0], cost=cost, registration=registration, enrolment=NO_ENROLMENT)
+    assert (LABELS["condition"]["registration"]["fi"] in found.price, found.sign_up) == (in_price, sign_up)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param({"closes": "2026-11-20T23:59:00+02:00"}, id="days ago"),
+        pytest.param({"closes": "2026-11-24T08:00:00+02:00"}, id="this morning"),
+        pytest.param({"closes": None, "state": "closed"}, id="the source says so"),
+    ],
+)
+def test_nobody_is_told_to_register_once_enrolment_has_closed(
+    bodies: list[dict[str, Any]], told: dict[str, Any], lang: str
+) -> None:
+    found = entry(bodies[0], lang, registration="required", enrolment=NO_ENROLMENT | told)
+    assert (found.sign_up, found.enrolment_over) == (None, LABELS["enrolment"]["closed"][lang])
+
+
+def test_the_last_day_to_register_is_said_until_it_has_passed(bodies: list[dict[str, Any]]) -> None:
+    told = NO_ENROLMENT | {"closes": "2026-11-24T23:59:00+02:00"}
+    found = entry(bodies[0], registration="required", enrolment=told)
+    assert (found.sign_up, found.enrolment_over) == ("viimeistään 24.11.", None)
+
+
+@pytest.mark.parametrize(("registration", "is_said"), [("unknown", True), ("optional", False), ("none", False)])
+def test_that_enrolment_has_closed_is_not_said_where_one_may_come_without_it(
+    bodies: list[dict[str, Any]], registration: str, is_said: bool
+) -> None:
+    told = NO_ENROLMENT | {"closes": "2026-11-20T23:59:00+02:00"}
+    found = entry(bodies[0], registration=registration, enrolment=told)
+    assert (found.sign_up, found.enrolment_over is not None) == (None, is_said)
+
+
+def test_the_paper_of_the_sample_city_names_no_day_to_register_by_that_has_passed(
+    client: TestClient, sample: Context, bodies: list[dict[str, Any]]
+) -> None:
+    now = sample.settings.clock()
+    over = [
+        one["id"]
+        for one in bodies
+        if one["registration"] in ("required", "referral")
+        and one["enrolment"]["closes"]
+        and datetime.fromisoformat(one["enrolment"]["closes"]) < now
+    ]
+    assert over
+    said = [one.text() for one in sheet(client, over[:6], "fi").css(".sign-up")]
+    assert said == ["Ilmoittautuminen on päättynyt"] * len(over[:6])
 
 
 # Ids that cannot be shown

@@ -2,12 +2,10 @@
 (() => {
   "use strict";
   const KEY = "liiku.shortlist";
-  const GUARD = "liiku.back";
   const MOST = 6;
   const LONGEST_NOTE = 100; // two lines of the handout: six of them stay on its page
   const panel = document.getElementById("shortlist");
   let leaving = false;
-  let guarded = history.state === GUARD;
   let memory = null; // what stands in for a storage that the browser refuses
 
   const read = () => {
@@ -167,22 +165,6 @@
     else if (target.matches("[data-exit]")) { leaving = true; finish(false); }
     else if (target.origin === location.origin && !target.target && !target.getAttribute("href").startsWith("#")) leaving = true;
   });
-  // Going back within the tab loses nothing, yet nothing tells it from closing the tab: so the first step back stays on the page, and goes on from here
-  // without a warning. The results are left alone: return.js makes their way back.
-  const guard = () => {
-    const list = read();
-    if (list.printed || !list.items.length || history.state === GUARD || document.getElementById("search")) return;
-    history.pushState(GUARD, "", location.href);
-    guarded = true;
-  };
-  for (const kind of ["pointerup", "keyup"]) document.addEventListener(kind, () => setTimeout(guard));
-  window.addEventListener("popstate", (event) => {
-    if (!guarded || event.state === GUARD || location.hash) return;
-    leaving = true;
-    setTimeout(() => { leaving = false; }, 2000);
-    history.back();
-  });
-
   for (const kind of ["submit", "liiku:leaving"]) document.addEventListener(kind, () => { leaving = true; });
   document.addEventListener("htmx:afterSettle", () => { leaving = false; mark(read()); });
   window.addEventListener("pageshow", () => { leaving = false; show(); fill(); });
