@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("liiku.crawl")
 OVERLAP = timedelta(minutes=5)
 """An increment asks from this long before the last good run began: clocks differ."""
+QUICK_RUNS = timedelta(minutes=1)
+"""Runs that follow each other within a second begin a second apart, so the newest may lie so far ahead; it is less than OVERLAP."""
 FULL_EVERY = timedelta(days=7)
 LIMITED = "stopped at the limit"
 TOLD_WHAT_IS_KNOWN = ("lipas", "webpage")
@@ -120,7 +122,7 @@ def _crawl(context: Context, source: Source, options: CrawlOptions, key: str | N
     now = settings.clock()
     base_url = options.base_url or source.root
     started_at = next_start(context.ledger, source.name)
-    is_set_back = started_at > datetime.now(UTC)
+    is_set_back = started_at > datetime.now(UTC) + QUICK_RUNS
     last = None if is_set_back else _last_good(context, source.name, base_url)
     mode, since = Mode.FULL, None
     if source.incremental and last is not None and not options.full and not options.replay_of:
