@@ -161,7 +161,7 @@ def measure_ours(folder: Path, ground: Ground, city: City, records: int, analyse
             forget(analyser, asks.engine.vocabulary())
             taken.append(timed(lambda question=one: asks.ask(question)) * 1000)  # type: ignore[misc]  # bound now
         cold.by_kind[kind] = (statistics.median(taken), statistics.quantiles(taken, n=20)[18])
-    rehearse(asks.town)
+    rehearse(asks.town, records)
     ours.by_kind = ask_all(asks.ask, KINDS, ground, seed=1)
     ours.memory_mb = resident_mb(os.getpid())
     wrong = asks.differences(oracle, ground)

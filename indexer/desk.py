@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from indexer import jobs
+from indexer.address_geocoder import AddressGeocoder
 from indexer.catch_up import catch_up
 from indexer.correctable import field_at
 from indexer.correction_rows import Correction
@@ -36,9 +37,6 @@ from schemas.run import Run, RunState
 from schemas.service import State
 from schemas.settings import HELSINKI
 from schemas.source import Source
-
-if TYPE_CHECKING:
-    from indexer.geocoders import AddressGeocoder
 
 LONGEST_REASON = 500
 LONGEST_CORRECTION = timedelta(days=365)

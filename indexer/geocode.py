@@ -10,8 +10,8 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
+from indexer.address_geocoder import AddressGeocoder
 from indexer.geocode_rows import Geocode
 from indexer.ledger import Ledger
 from indexer.places import wanted_address
@@ -20,9 +20,6 @@ from schemas.errors import GeocoderFailed
 from schemas.normalise.address import read_address
 from schemas.record import Item
 from schemas.service import Precision
-
-if TYPE_CHECKING:
-    from indexer.geocoders import AddressGeocoder
 
 log = logging.getLogger("liiku.geocode")
 ASK_AGAIN = timedelta(days=30)

@@ -11,6 +11,7 @@ from typing import Any
 
 from geopy.distance import great_circle
 
+from indexer.address_geocoder import Found
 from schemas.normalise.address import MUNICIPALITY_OF, Address, same_street
 from schemas.normalise.location import check_point
 from schemas.service import Precision
@@ -20,16 +21,6 @@ CAPITAL_REGION = (24.45, 59.90, 25.35, 60.42)
 NEAR_NUMBERS = 20
 """Numbers between two houses that stand near each other: ten lots on one side of a street."""
 SHORT_STREET_M = 1000.0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An answer: a point in WGS84 degrees, how precise it is (address or area), and what the geocoder calls it."""
-
-    lat: float
-    lon: float
-    precision: Precision
-    label: str
 
 
 @dataclass(frozen=True, slots=True)

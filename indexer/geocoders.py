@@ -13,13 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from ipaddress import ip_address
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from geopy.exc import GeocoderQueryError, GeopyError
 from geopy.location import Location
 
-from indexer.geocoder_answers import CAPITAL_REGION, Found, Row, best, on_street, text_of
+from indexer.address_geocoder import AddressGeocoder, Found
+from indexer.geocoder_answers import CAPITAL_REGION, Row, best, on_street, text_of
 from indexer.geocoder_door import OutsideAdapter
 from indexer.geopy_geocoders import KeyedPelias, Servicemap, WholeNominatim
 from indexer.outside import AddressRefused, refuse_server, server_of
@@ -33,17 +33,6 @@ DELAY_S = {"servicemap": 0.2, "nominatim": 1.0, "pelias": 0.2}
 """Between the beginnings of two requests; Nominatim's public server allows one a second."""
 STREET_ROWS = 1000
 """More houses than any street has; the most that servicemap gives at once."""
-
-
-class AddressGeocoder(Protocol):
-    """What publishing and `/v1/places` ask. `requests` counts what was sent since it was opened."""
-
-    name: str
-    requests: int
-
-    def ask(self, address: Address, *, timeout_s: float, requests: int = 2) -> Found | None:
-        """The point of an address in at most so many requests, or None when there is no such place. Raises GeocoderFailed."""
-        ...
 
 
 Door = Callable[..., OutsideAdapter]

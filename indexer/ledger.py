@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
-from itertools import cycle, islice
+from itertools import islice
 from typing import Any, NamedTuple
 
 import orjson
@@ -96,7 +96,6 @@ def _pieces(values: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
 
 
 _SERVICE = ", ".join(ServiceRow._fields)
-_READ_AT_ONCE = (1, 20, 100)
 
 
 @cache
@@ -639,17 +638,9 @@ def _service(row: Any) -> ServiceRow:
 def _services_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, ServiceRow]:
     found = {}
     for piece in _pieces(sorted(set(ids))):
-        many = next((size for size in _READ_AT_ONCE if size >= len(piece)), BATCH)
-        rows = connection.execute(_with_ids(many), {f"k{at}": one for at, one in enumerate(islice(cycle(piece), many))})
+        rows = connection.execute(_among(f"select {_SERVICE} from service where id in :keys"), {"keys": piece})
         found.update({row[0]: ServiceRow._make(row) for row in rows})
     return found
-
-
-@cache
-def _with_ids(many: int) -> TextClause:
-    """Services by so many ids. A list of a fixed length is prepared once; what is left of it repeats the first ids."""
-    keys = ", ".join(f":k{at}" for at in range(many))
-    return text(f"select {_SERVICE} from service where id in ({keys})")  # names of ours
 
 
 def _records_by_key(connection: Connection, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 import orjson
 
+from indexer.address_geocoder import AddressGeocoder
 from indexer.brought import Brought, Key
 from indexer.diff import Diff, compare
 from indexer.geocode import ask_wanted
@@ -27,9 +27,6 @@ from schemas.record import RecordKey
 from schemas.run import Counts, CrawlStats, Mode, Run, RunState
 from schemas.settings import HELSINKI
 from schemas.source import Source
-
-if TYPE_CHECKING:
-    from indexer.geocoders import AddressGeocoder
 
 EXPIRY = timedelta(days=90)
 """A programme leaves this long after its last session."""

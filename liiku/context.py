@@ -13,9 +13,9 @@ from schemas.settings import Settings
 from schemas.source import Source, read_yaml
 
 if TYPE_CHECKING:
+    from indexer.address_geocoder import AddressGeocoder
     from indexer.desk import Desk
     from indexer.engines.base import Engine
-    from indexer.geocoders import AddressGeocoder
 
 BUNDLED_SOURCES = Path(__file__).parents[1] / "crawler" / "sources"
 

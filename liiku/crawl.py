@@ -10,11 +10,11 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.job import Job
 from crawler.launch import is_loopback, launch
+from indexer.address_geocoder import AddressGeocoder
 from indexer.catch_up import catch_up
 from indexer.dumps import dump_folder, write_dump
 from indexer.faults import told_plainly
@@ -29,9 +29,6 @@ from liiku.progress import progress_of
 from schemas.errors import ConfigError, EngineUnavailable, SourceError
 from schemas.run import Counts, Mode, Run, RunState
 from schemas.source import Lifecycle, Source
-
-if TYPE_CHECKING:
-    from indexer.geocoders import AddressGeocoder
 
 log = logging.getLogger("liiku.crawl")
 OVERLAP = timedelta(minutes=5)

@@ -36,7 +36,7 @@ def warm(deps: Deps) -> None:
             suggest(deps, _BEGINS, lang=lang)
         _settle()
         shelf_of(deps.ledger).now()
-        rehearse(deps)
+        rehearse(deps, deps.ledger.position())
         _log.info("ready")
     except DirectoryError as error:
         _log.warning("not ready before it is asked: %s", error)
@@ -44,14 +44,14 @@ def warm(deps: Deps) -> None:
         _settle()
 
 
-def rehearse(deps: Deps) -> None:
+def rehearse(deps: Deps, position: int) -> None:
     """Ask for the words that most records say, the commonest last: what a word may be, and what has it, is then known when it comes.
 
-    An engine of another process is not asked: it reads what it has by itself.
+    `position`: the ledger's change number. An engine of another process is not asked: it reads what it has by itself.
     """
     said = deps.engine.vocabulary().said
     for word in reversed(nlargest(_REHEARSED, said, key=said.__getitem__)):
-        request, _, _ = asked(deps, SearchQuery(q=word))
+        request, _, _ = asked(deps, SearchQuery(q=word), position)
         if deps.engine.name == EmbeddedEngine.name:
             deps.engine.search(request)
 

@@ -12,9 +12,9 @@ from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from fastapi import Request
 
+from indexer.address_geocoder import AddressGeocoder
 from indexer.engines.base import Engine
 from indexer.engines.embedded import EmbeddedEngine
-from indexer.geocoders import AddressGeocoder
 from indexer.language.analyser import Analyser
 from indexer.ledger import Ledger
 from schemas.settings import Settings

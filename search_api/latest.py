@@ -10,18 +10,19 @@ T = TypeVar("T")
 
 
 class Latest(Generic[T]):
-    """A value and the change number that it was made at.
+    """A value and the change number that it was made at. `make` is told that number; `newest` says the ledger's own.
 
     After a publication the first who asks makes it anew; whoever asks meanwhile gets the value before. The first value of all is waited for.
     """
 
-    def __init__(self, make: Callable[[], T]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[int], T], newest: Callable[[], int]) -> None:
+        self._make, self._newest = make, newest
         self._lock = threading.Lock()
         self._made: tuple[int, T] | None = None
 
-    def at(self, position: int) -> T:
-        """The value at a change number, or the one before it while another thread makes it."""
+    def at(self, position: int | None = None) -> T:
+        """The value at a change number (None: the ledger's own), or the one before it while another thread makes it."""
+        position = self._newest() if position is None else position
         made = self._made
         if made is not None and made[0] == position:
             return made[1]
@@ -29,8 +30,12 @@ class Latest(Generic[T]):
             assert made is not None
             return made[1]
         try:
-            if self._made is None or self._made[0] != position:
-                self._made = (position, self._make())
-            return self._made[1]
+            made = self._made
+            if made is not None and position < made[0]:
+                # asked before another thread went on, or an older copy of the ledger was put in its place
+                position = self._newest()
+            if made is None or made[0] != position:
+                self._made = made = position, self._make(position)
+            return made[1]
         finally:
             self._lock.release()

@@ -10,19 +10,17 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 
+from indexer.address_geocoder import AddressGeocoder
 from indexer.language.tokens import fold, split_words
 from indexer.ledger import Ledger
 from schemas.errors import GeocoderFailed
 from schemas.normalise.address import read_address
 from search_api.deps import Deps
 from search_api.latest import Latest
-
-if TYPE_CHECKING:
-    from indexer.geocoders import AddressGeocoder
 
 log = logging.getLogger("liiku.places")
 LIMIT = 10
@@ -47,7 +45,7 @@ def find_places(deps: Deps, q: str, *, lang: str) -> list[dict[str, Any]]:
     asked = split_words(q)
     if not asked or len("".join(asked)) < 2:
         return []
-    known = _latest(deps.ledger, lang).at(deps.ledger.position())
+    known = _latest(deps.ledger, lang).at()
     matching = [place for place in known if _matches(asked, place.words)]
     rank = {"district": 0, "address": 1, "venue": 2}
     if not matching:
@@ -86,7 +84,7 @@ def _matches(asked: list[str], words: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=6)
 def _latest(ledger: Ledger, lang: str) -> Latest[list[KnownPlace]]:
-    return Latest(lambda: _known(ledger, lang))
+    return Latest(lambda _: _known(ledger, lang), ledger.position)
 
 
 def _known(ledger: Ledger, lang: str) -> list[KnownPlace]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import Any, NamedTuple
 
 import orjson
@@ -13,6 +12,7 @@ import orjson
 from indexer.language.analyser import Analyser
 from indexer.language.tokens import fold, split_words
 from indexer.ledger import Ledger, ServiceRow
+from search_api.latest import Latest
 
 _CASES = (
     "ssa",
@@ -93,8 +93,7 @@ class CityPlaces:
 
     def __init__(self, ledger: Ledger, analyser: Analyser) -> None:
         self._ledger, self._analyser = ledger, analyser
-        self._one_at_a_time = Lock()
-        self._names = CityNames()
+        self._names = Latest(self._read_on, ledger.position)
         self._forget()
 
     def _forget(self) -> None:
@@ -102,36 +101,21 @@ class CityPlaces:
         self._services: Counter[Spot] = Counter()
         self._kept: dict[Spot, Spot] = {}
         self._position = 0
-        self._is_read = False
 
     def names(self, position: int | None = None) -> CityNames:
-        """The names as the ledger has them at its change number; while another thread reads what is new, those before. The first are waited for."""
-        position = self._ledger.position() if position is None else position
-        if position == self._position or not self._one_at_a_time.acquire(blocking=not self._is_read):
-            return self._names
-        try:
-            if (
-                position < self._position
-            ):  # asked before another thread read on, or an older copy of the ledger was put in its place
-                position = self._ledger.position()
-            if position < self._position:
-                self._forget()
-            self._read_on(position)
-            return self._names
-        finally:
-            self._one_at_a_time.release()
+        """The names as the ledger has them at its change number (None: now), or had while another thread reads what is new."""
+        return self._names.at(position)
 
-    def _read_on(self, position: int) -> None:
-        """Take in what changed up to a change number."""
-        if position == self._position and self._is_read:
-            return
-        at = self._position
-        while rows := self._ledger.services_after(at, _BATCH):
-            at = rows[-1].seq
+    def _read_on(self, position: int) -> CityNames:
+        """The names at a change number, by what changed up to it."""
+        if position < self._position:
+            self._forget()
+        while rows := [one for one in self._ledger.services_after(self._position, _BATCH) if one.seq <= position]:
+            self._position = rows[-1].seq
             for row in rows:
                 self._take(row)
-        self._names = _names_of(self._services, self._analyser)
-        self._position, self._is_read = max(at, position), True
+        self._position = position
+        return _names_of(self._services, self._analyser)
 
     def _take(self, row: ServiceRow) -> None:
         self._services.subtract(self._of_service.pop(row.id, ()))

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from indexer.engines.base import Engine, Request
+from indexer.engines.traits import sort_key
 from indexer.language.analyser import Analyser
 from schemas.query import SearchQuery
 from schemas.service import Feature, Profile
@@ -139,7 +140,7 @@ def _groups(page: Page, facets: Facets, known: Facets, totals: Mapping[str, Told
 
     yield group("cost", [block("cost", "cost_legend", ("free", "low", "paid", "unknown"), tell=False)], "cost")
     yield group("way", [], "radius_m", "max_walk_min")
-    districts = sorted(_present(page, "district", known), key=lambda one: collated(page.label("district", one)))
+    districts = sorted(_present(page, "district", known), key=lambda one: sort_key(page.label("district", one)))
     if districts:
         yield group("district", [block("district", "group_district", districts)], "district")
     yield group("access", _access(page, facets, totals), "need")
@@ -196,11 +197,6 @@ def _present(page: Page, name: str, known: Facets, first: tuple[str, ...] = ()) 
         page.given.get(name, [])
     )
     return [*(one for one in first if one in found), *sorted(found - set(first))]
-
-
-def collated(name: str) -> str:
-    """A name as Finnish puts it in order: å, ä and ö after z."""
-    return name.casefold().translate({ord("å"): "{", ord("ä"): "|", ord("ö"): "}"})
 
 
 def _access(page: Page, facets: Facets, totals: Mapping[str, Told]) -> list[Block]:

@@ -9,6 +9,10 @@ import pytest
 from search_api.latest import Latest
 
 
+def _newest() -> int:
+    raise AssertionError("nobody asked for an older one")
+
+
 def test_it_is_made_once_for_each_change_number() -> None:
     made: list[int] = []
 
@@ -16,7 +20,7 @@ def test_it_is_made_once_for_each_change_number() -> None:
         made.append(len(made) + 1)
         return made[-1]
 
-    latest = Latest(make)
+    latest = Latest(lambda _: make(), _newest)
     assert [latest.at(7), latest.at(7), latest.at(8), latest.at(8)] == [1, 1, 2, 2]
 
 
@@ -31,7 +35,7 @@ def test_while_one_makes_it_anew_the_others_get_what_was_there_before() -> None:
             assert go_on.wait(30)
         return value
 
-    latest = Latest(make)
+    latest = Latest(lambda _: make(), _newest)
     assert latest.at(1) == "before"
     found: list[str] = []
     renewing = threading.Thread(target=lambda: found.append(latest.at(2)))
@@ -53,7 +57,17 @@ def test_what_could_not_be_made_is_tried_again() -> None:
             raise OSError("the disk")
         return "made"
 
-    latest = Latest(make)
+    latest = Latest(lambda _: make(), _newest)
     with pytest.raises(OSError, match="the disk"):
         latest.at(1)
     assert latest.at(1) == "made"
+
+
+def test_who_asked_before_another_went_on_gets_the_newer_and_an_older_ledger_is_believed() -> None:
+    newest = 6
+    made: list[int] = []
+    latest = Latest(lambda position: made.append(position) or position, lambda: newest)
+    assert [latest.at(5), latest.at(6), latest.at(5), latest.at()] == [5, 6, 6, 6]
+    assert made == [5, 6]
+    newest = 2
+    assert (latest.at(), made) == (2, [5, 6, 2])
