@@ -39,6 +39,8 @@ from indexer.language.analyser import Analyser
 from indexer.language.vocabulary import Vocabulary
 from indexer.ledger import Ledger
 from liiku.warming import rehearse
+from schemas.canonical import canonical
+from schemas.service import Service
 from search_api.searching import asked
 from search_api.understanding.city_names import city_names
 from search_api.understanding.lexicon import lexicon
@@ -140,8 +142,14 @@ class City:
             if self._is_published:
                 publish(self.ledger, some, NOW)
             self.rows += rows_of(some, NOW)
+            entries = [_entry(seq, one) for seq, one in enumerate(some, len(self.rows) - len(some) + 1)]
             self.spent_s += time.perf_counter() - started
-            yield from (Entry(seq, one) for seq, one in enumerate(some, len(self.rows) - len(some) + 1))
+            yield from entries
+
+
+def _entry(seq: int, service: Service) -> Entry:
+    """A service on its way into the engine, with its JSON as the ledger has it."""
+    return Entry(seq, service, canonical(service.model_dump(mode="json", by_alias=True)))
 
 
 def measure_ours(folder: Path, ground: Ground, city: City, records: int, analyser: Analyser) -> list[Measured]:
@@ -198,9 +206,9 @@ def seen_elsewhere_s(index: Path, engine: EmbeddedEngine, records: int) -> float
     )
     assert watcher.stdout is not None
     watcher.stdout.readline()
-    changed = [one for _, one in zip(range(UPDATED), services(records), strict=False)]
+    changed = [_entry(records + 1, one) for one in islice(services(records), UPDATED)]
     started = time.time()
-    engine.apply([Entry(records + 1, one) for one in changed], (), position=records + 1)
+    engine.apply(changed, (), position=records + 1)
     seen = float(watcher.stdout.readline())
     watcher.wait(timeout=60)
     return seen - started

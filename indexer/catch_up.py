@@ -12,7 +12,7 @@ BATCH = 5000
 
 
 def entry_of(row: ServiceRow) -> Entry:
-    return Entry(row.seq, Service.model_validate_json(row.body))
+    return Entry(row.seq, Service.model_validate_json(row.body), row.body.encode())
 
 
 def catch_up(ledger: Ledger, engine: Engine) -> int:

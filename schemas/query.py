@@ -242,9 +242,9 @@ class SearchQuery(Filters):
     def facet_names(self) -> list[str]:
         return list(FACETS) if "all" in self.facets else list(dict.fromkeys(self.facets))
 
-    def fingerprint_fields(self) -> dict[str, Any]:
-        """What a cursor is bound to: all but the page itself."""
-        return self.model_dump(mode="json", exclude={"limit", "cursor", "facets"})
+    def subject(self) -> bytes:
+        """What a cursor is bound to: all but the page itself, as JSON."""
+        return self.model_dump_json(exclude={"limit", "cursor", "facets"}, exclude_defaults=True).encode()
 
 
 _LISTS = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 
-from schemas.canonical import digest
+from schemas.canonical import digest_bytes
 from schemas.errors import QueryError
 from schemas.query import SearchQuery
 
@@ -13,7 +13,7 @@ MAX_OFFSET = 100_000
 
 
 def _print_of(query: SearchQuery) -> str:
-    return digest(query.fingerprint_fields())[:12]
+    return digest_bytes(query.subject())[:12]
 
 
 def write_cursor(query: SearchQuery, offset: int) -> str:

@@ -19,7 +19,6 @@ from indexer.language.analyser import Analyser
 from indexer.ledger import Ledger
 from schemas.settings import Settings
 from schemas.source import Source
-from search_api.held_rows import HeldRows
 from search_api.understanding.city_names import CityPlaces
 from search_api.understanding.lexicon import lexicon
 from search_api.understanding.reading import Reader
@@ -41,24 +40,25 @@ class Deps:
     geocoder: AddressGeocoder | None = None
     usage: Usage = field(default_factory=Usage)
     desks: CapacityLimiter = field(init=False)
-    """Where a process works at searches of `/v1`. What waits here waits in order; more threads at once would wait for the interpreter, and each other."""
+    """Threads for searches of `/v1` that must first read something. What waits here waits in order; more at once would wait for the interpreter, and each other."""
 
     def __post_init__(self) -> None:
         desks = _COMPUTING if self.engine.name == EmbeddedEngine.name else _WAITING
         object.__setattr__(self, "desks", CapacityLimiter(desks))
 
     async def at_desk(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """Run a search in a thread, when one is free."""
+        """Run a search: at once where all that it reads is at hand, else in a thread, when one is free."""
+        if self._is_at_hand():
+            return work(*args, **named)
         return await run_sync(partial(work, *args, **named), limiter=self.desks)
+
+    def _is_at_hand(self) -> bool:
+        return self.engine.is_at_hand() and _places(self.ledger, self.analyser).are_at(self.ledger.position())
 
     def reader(self, position: int | None = None) -> Reader:
         """The reader of queries, with the names of the city as the ledger has them now, or had while another thread reads what is new; `position` is its change number where that is known."""
         names = _places(self.ledger, self.analyser).names(position)
         return Reader(self.analyser, lexicon(self.analyser), names)
-
-    def rows(self) -> HeldRows:
-        """The services by id, kept from one search to the next."""
-        return _held_rows(self.ledger)
 
     def now(self) -> datetime:
         return self.settings.clock()
@@ -71,11 +71,6 @@ class Deps:
 @lru_cache(maxsize=2)
 def _places(ledger: Ledger, analyser: Analyser) -> CityPlaces:
     return CityPlaces(ledger, analyser)
-
-
-@lru_cache(maxsize=2)
-def _held_rows(ledger: Ledger) -> HeldRows:
-    return HeldRows(ledger)
 
 
 def deps_of(request: Request) -> Deps:

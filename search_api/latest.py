@@ -20,6 +20,10 @@ class Latest(Generic[T]):
         self._lock = threading.Lock()
         self._made: tuple[int, T] | None = None
 
+    def is_at(self, position: int) -> bool:
+        """Whether the value of this change number is made."""
+        return self._made is not None and self._made[0] == position
+
     def at(self, position: int | None = None) -> T:
         """The value at a change number (None: the ledger's own), or the one before it while another thread makes it."""
         position = self._newest() if position is None else position

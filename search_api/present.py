@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
 
 from indexer.engines.base import Hit
-from indexer.ledger import ServiceRow
 from schemas.query import SearchQuery, walk_minutes
 from schemas.service import Lang
 from schemas.settings import HELSINKI
@@ -35,6 +35,7 @@ def walk_min(hit: Hit, query: SearchQuery) -> int | None:
     return minutes if query.max_walk_min is None else min(minutes, query.max_walk_min)
 
 
+@lru_cache(maxsize=10_000)
 def local(moment: datetime | None) -> str | None:
     """A moment with Helsinki's offset."""
     return None if moment is None else moment.astimezone(HELSINKI).isoformat()
@@ -61,31 +62,44 @@ def reasons(hit: Hit, query: SearchQuery, cost_class: str, chips: Sequence[Chip]
 
 
 def result_json(result: Result) -> bytes:
-    """The body of a search's answer."""
+    """The body of a search's answer. Services are spliced in as they were stored."""
     query, answer = result.query, result.answer
-    head: dict[str, Any] = {
-        "total": answer.total,
-        "unknown": answer.unknown,
-        "as_of": answer.as_of,
-        "understood": [chip.public() for chip in result.chips],
-        "text": result.text,
-        "corrections": [{"from": typed, "to": meant} for typed, meant in result.corrections],
-    }
-    tail = {"facets": answer.facets, "widen": result.widen, "next_cursor": result.next_cursor}
-    hits = b",".join(_hit_json(hit, row, query, result.chips) for hit, row in result.hits)
-    return orjson.dumps(head)[:-1] + b',"hits":[' + hits + b"]," + orjson.dumps(tail)[1:]
+    reached = query.reach_m() is not None
+    known: dict[tuple[Any, ...], list[dict[str, str]]] = {}
+    """Hits that are alike in what reasons look at share them."""
 
+    def why(hit: Hit) -> list[dict[str, str]]:
+        # a stored body is read only for the one reason that needs it
+        cost_class = orjson.loads(hit.body)["cost"]["class"] if query.cost else ""
+        seen = (hit.score > 0, cost_class, reached and hit.distance_m is not None, hit.unknowns > 0, hit.met)
+        found = known.get(seen)
+        if found is None:
+            found = known[seen] = reasons(hit, query, cost_class, result.chips)
+        return found
 
-def _hit_json(hit: Hit, row: ServiceRow, query: SearchQuery, chips: Sequence[Chip]) -> bytes:
-    # the body is spliced as it lies in the ledger; it is read only for the one reason that needs it
-    cost_class = orjson.loads(row.body)["cost"]["class"] if query.cost else ""
-    fields = {
-        "id": hit.id,
-        "score": hit.score,
-        "distance_m": hit.distance_m,
-        "walk_min": walk_min(hit, query),
-        "next_start": local(hit.next_start),
-        "why": reasons(hit, query, cost_class, chips),
-        "highlight": {},
-    }
-    return orjson.dumps(fields)[:-1] + b',"service":' + row.body.encode() + b"}"
+    return orjson.dumps(
+        {
+            "total": answer.total,
+            "unknown": answer.unknown,
+            "as_of": answer.as_of,
+            "understood": [chip.public() for chip in result.chips],
+            "text": result.text,
+            "corrections": [{"from": typed, "to": meant} for typed, meant in result.corrections],
+            "hits": [
+                {
+                    "id": hit.id,
+                    "score": hit.score,
+                    "distance_m": hit.distance_m,
+                    "walk_min": walk_min(hit, query),
+                    "next_start": local(hit.next_start),
+                    "why": why(hit),
+                    "highlight": {},
+                    "service": orjson.Fragment(hit.body),
+                }
+                for hit in result.hits
+            ],
+            "facets": answer.facets,
+            "widen": result.widen,
+            "next_cursor": result.next_cursor,
+        }
+    )

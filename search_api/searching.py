@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
-
-import orjson
 
 from indexer.engines.base import Answer, Hit, Request, Wish
 from indexer.language.tokens import split_words
-from indexer.ledger import ServiceRow
 from schemas.errors import EngineUnavailable
 from schemas.query import MAX_RADIUS_M, MAX_WALK_MIN, SearchQuery
 from schemas.settings import HELSINKI
@@ -28,11 +24,11 @@ _NARROWING = ("bbox", "district", "cost", "max_price", "category", "kind", "audi
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An answer with its services, in the order of the hits; hits whose service is gone meanwhile are left out."""
+    """An answer; `hits` have their services' JSON, and those whose service is gone meanwhile are left out."""
 
     query: SearchQuery
     answer: Answer
-    hits: list[tuple[Hit, ServiceRow]]
+    hits: list[Hit]
     widen: list[dict[str, Any]]
     next_cursor: str | None
     chips: tuple[Chip, ...] = ()
@@ -59,19 +55,13 @@ def asked(deps: Deps, query: SearchQuery, position: int | None = None) -> tuple[
             text, lang=query.lang, today=deps.now().astimezone(HELSINKI).date(), as_words=query.as_words
         )
         chips, text = understood.chips, understood.text
-    wishes = tuple(_wish(orjson.dumps(chip.parameters)) for chip in chips)
+    wishes = tuple(Wish(chip.query) for chip in chips)
     if query.match == "exact" and chips:
         query, wishes = _with_filters(query, chips), ()
     read = " ".join(chip.words for chip in chips)
     words = deps.analyser.query(text, lang=query.lang, vocabulary=vocabulary, correct=False, understood=read)
     words = replace(words, corrections=corrections)
     return Request(query, words, deps.now(), read_cursor(query), wishes), chips, text
-
-
-@lru_cache(maxsize=1000)
-def _wish(parameters: bytes) -> Wish:
-    """The wish of a chip's parameters, as JSON."""
-    return Wish(SearchQuery.model_validate(orjson.loads(parameters)))
 
 
 def _with_filters(query: SearchQuery, chips: tuple[Chip, ...]) -> SearchQuery:
@@ -96,14 +86,12 @@ def run_search(deps: Deps, query: SearchQuery) -> Result:
     answer = deps.engine.search(request)
     if answer.as_of == 0 and position > 0:
         raise EngineUnavailable("the search index is being made; nothing was lost", retry_after_s=10)
-    rows = deps.rows().of((hit.id for hit in answer.hits), max(position, answer.as_of))
-    hits = [(hit, rows[hit.id]) for hit in answer.hits if hit.id in rows and rows[hit.id].state == "active"]
     after = request.offset + len(answer.hits)
     more = answer.hits and after < answer.total
     return Result(
         query=query,
         answer=answer,
-        hits=hits,
+        hits=_with_bodies(deps, answer, position),
         widen=list(_widen(deps, request, answer.total)) if answer.total < FEW and request.offset == 0 else [],
         next_cursor=write_cursor(query, after) if more else None,
         chips=chips,
@@ -111,6 +99,18 @@ def run_search(deps: Deps, query: SearchQuery) -> Result:
         corrections=request.words.corrections,
         position=position,
     )
+
+
+def _with_bodies(deps: Deps, answer: Answer, position: int) -> list[Hit]:
+    """The hits with their services' JSON: the engine's where it is as new as the ledger, else the ledger's, which may know that one is gone."""
+    if answer.as_of >= position and all(hit.body for hit in answer.hits):
+        return answer.hits
+    rows = deps.ledger.services(hit.id for hit in answer.hits)
+    return [
+        hit._replace(body=rows[hit.id].body.encode())
+        for hit in answer.hits
+        if hit.id in rows and rows[hit.id].state == "active"
+    ]
 
 
 def _widen(deps: Deps, request: Request, total: int) -> Iterator[dict[str, Any]]:

@@ -24,10 +24,11 @@ from schemas.service import Lang, Service
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One live service on its way into an engine."""
+    """One live service on its way into an engine. `body`: its canonical JSON, for an engine that answers with it."""
 
     seq: int
     service: Service
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ class Request:
 
 
 class Hit(NamedTuple):
-    """`place` is the index of the record's nearest place; `unknowns` how many filters could not be answered; `met` answers each wish."""
+    """`place` is the index of the record's nearest place; `unknowns` how many filters could not be answered; `met` answers each wish.
+
+    `body` is the record's canonical JSON as of the answer; empty where the engine does not keep it.
+    """
 
     id: str
     score: float
@@ -65,6 +69,7 @@ class Hit(NamedTuple):
     unknowns: int = 0
     place: int | None = None
     met: tuple[bool | None, ...] = ()
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,5 +147,8 @@ class Engine(Protocol):
         """What the index says, to correct and widen the words of a query by; empty where that is not known."""
 
     def position(self) -> int: ...
+
+    def is_at_hand(self) -> bool:
+        """Whether a search would be worked at here and now, with nothing to be read or waited for first."""
 
     def health(self) -> Health: ...

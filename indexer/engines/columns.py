@@ -174,6 +174,7 @@ def _fresh(entries: Sequence[Entry], start: int, vocabulary: dict[str, list[str]
 def _put_values(entry: Entry, traits: Traits, put: Any) -> None:
     service = entry.service
     put("id", service.id.encode())
+    put("body_size", len(entry.body))
     put("alive", traits.is_active)
     last_end = traits.live_until_s if traits.has_sessions else None
     put("last_end", FOREVER if last_end is None else last_end)
@@ -218,7 +219,7 @@ def _put_values(entry: Entry, traits: Traits, put: Any) -> None:
 
 
 _TYPES: dict[str, Any] = {
-    "id": "S36", "alive": bool, "last_end": np.int64, "has_sessions": bool, "has_period": bool, "period_start": np.int64,
+    "id": "S36", "body_size": np.uint32, "alive": bool, "last_end": np.int64, "has_sessions": bool, "has_period": bool, "period_start": np.int64,
     "period_end": np.int64, "has_hours": bool, "weekdays": np.uint8, "dayparts": np.uint8, "has_point": bool, "has_district": bool, "cost": np.uint8, "price": np.float64, "kind": np.uint8,
     "registration": np.uint8, "form": np.uint8, "gender": np.uint8, "companion": np.uint8, "low_threshold": bool, "plain_language": bool,
     "online": bool, "audience": np.uint32, "condition": np.uint32, "restricted": np.uint32, "min_age": np.int16, "max_age": np.int16,

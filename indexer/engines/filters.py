@@ -14,13 +14,14 @@ from indexer.engines import columns as c
 from indexer.engines.columns import Columns, bits, unit_vectors
 from indexer.engines.traits import DAYPARTS, WEEK_S, WEEKDAYS, midnight_s
 from schemas.normalise.opening_hours import is_open_at
-from schemas.query import SearchQuery
+from schemas.query import Filters, SearchQuery
 from schemas.service import Audience, Companion, CostClass, EnrolmentState, Form, Gender, Known, Registration
 from schemas.settings import HELSINKI
 
 Mask = NDArray[np.bool_]
 EARTH_M = 6_371_008.8
 _FEW = 16
+_NAMES = frozenset(Filters.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ def current(cols: Columns, now: datetime) -> Mask:
 
 def verdicts(cols: Columns, query: SearchQuery, now: datetime, chords: NDArray[np.float64] | None) -> list[Verdict]:
     """A verdict for each filter in use."""
+    if query.model_fields_set.isdisjoint(_NAMES):
+        return []
     found: list[Verdict | None] = [
         _near(cols, query, chords),
         _box(cols, query),

@@ -1,6 +1,6 @@
 """Immutable generations of an index on disk, and one file that names the current one. A reader always has a whole generation.
 
-index/CURRENT → gen-00000042/ {text/, *.npy, meta.json}. A new generation may be a hard-linked copy of the last one with changes: its
+index/CURRENT → gen-00000042/ {text/, bodies/, *.npy, meta.json}. A new generation may be a hard-linked copy of the last one with changes: its
 files are never written in place. A generation that was not finished is never named, and is swept away.
 """
 
@@ -16,6 +16,8 @@ from typing import Any
 KEPT = 2
 _AT_ONCE = 16
 _SKIPPED = (".lock",)
+TEXT, BODIES = "text", "bodies"
+"""Folders of a generation whose files the next one has, too."""
 
 
 class Generations:
@@ -40,8 +42,8 @@ class Generations:
             return None
         return read[1]
 
-    def begin(self, *, copy_text_of: Path | None = None) -> Path:
-        """An empty generation to fill; its text index is a hard-linked copy where one is named."""
+    def begin(self, *, after: Path | None = None) -> Path:
+        """An empty generation to fill; its words and bodies are a hard-linked copy of those of another where one is named."""
         self.folder.mkdir(parents=True, exist_ok=True)
         current = self.current()
         number = max((int(p.name.removeprefix("gen-")) for p in self.folder.glob("gen-*")), default=0) + 1
@@ -49,11 +51,12 @@ class Generations:
             if current is None or left.name > current.name:
                 shutil.rmtree(left, ignore_errors=True)
         path = self.folder / f"gen-{number:08d}"
-        (path / "text").mkdir(parents=True)
-        if copy_text_of is not None:
-            for file in (copy_text_of / "text").iterdir():
-                if not file.name.endswith(_SKIPPED):
-                    os.link(file, path / "text" / file.name)
+        for shared in (TEXT, BODIES):
+            (path / shared).mkdir(parents=True)
+            if after is not None:
+                for file in (after / shared).iterdir():
+                    if not file.name.endswith(_SKIPPED):
+                        os.link(file, path / shared / file.name)
         return path
 
     def finish(self, path: Path, meta: dict[str, Any]) -> None:

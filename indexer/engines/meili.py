@@ -178,6 +178,9 @@ class MeiliEngine:
     def position(self) -> int:
         return self._consistently(lambda read: read.position)
 
+    def is_at_hand(self) -> bool:
+        return False
+
     def health(self) -> Health:
         try:
             return self._consistently(self._health)

@@ -56,12 +56,6 @@ class Posting:
         """The posting of two tokens of the same rows."""
         return Posting(self.rows, np.maximum(self.best, other.best), self.total + other.total)
 
-    def at(self, rows: Array) -> tuple[Array, Array]:
-        """(best, total) of some rows, which ascend; 0 where one has not the token. For rows that are few beside the posting's."""
-        places = np.minimum(self.rows.searchsorted(rows.astype(self.rows.dtype)), len(self.rows) - 1)
-        has = self.rows[places] == rows
-        return self.best[places] * has, self.total[places] * has
-
 
 class Segment:
     """The postings of rows that follow each other."""

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 import numpy as np
+from cachetools import LRUCache, cached
 from numpy.typing import NDArray
 
+from indexer.engines.scored import Rows, Scored, once
 from indexer.engines.segments import Posting, Segment
 from indexer.engines.terms import Gathering, Terms, merged, whole
-from indexer.engines.zeros import ZEROS
-from indexer.language.tokens import ENOUGH, DocumentWords, QueryWord, QueryWords
+from indexer.language.tokens import ENOUGH, DocumentWords, QueryWords
 
-Rows = NDArray[np.int64]
-Scores = NDArray[np.float32]
-TIE = 0.5
-"""What the other fields and tokens add to the best one of a word."""
 HINT = 0.25
 """What a word counts that is not asked for."""
 WIDER = 0.3
@@ -28,8 +26,8 @@ WIDER = 0.3
 _BASE, _LATER = "base", "later"
 _PART = 10
 _SMALL = 1000
-_FAR_MORE = 4
-"""A posting with so many times as many rows is searched for each of them."""
+_REMEMBERED_BYTES = 64 << 20
+"""What words of queries have is remembered up to this size, the last asked for."""
 
 
 class TextIndex:
@@ -37,6 +35,11 @@ class TextIndex:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = tuple(segments)
+        self.rows = sum(one.rows for one in segments)
+        remembered: LRUCache[tuple[tuple[str, float], ...], Scored] = LRUCache(
+            _REMEMBERED_BYTES, lambda one: one.nbytes
+        )
+        self._scored = cached(remembered, lock=Lock())(self._scored_anew)
 
     @classmethod
     def load(cls, folder: Path, held: TextIndex | None = None) -> Self:
@@ -65,44 +68,36 @@ class TextIndex:
                 file.unlink()
         return grown
 
-    def match(self, words: QueryWords, among: NDArray[np.bool_]) -> tuple[Rows, NDArray[np.float64]]:
+    def match(self, words: QueryWords, among: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """(rows, scores) of the marked records that match, ascending, by `QueryWords.steps()`."""
-        rows, scores = np.empty(0, np.int64), np.empty(0)
-        steps = words.steps()
-        if not steps:
-            return rows, scores
-        found = [_Scored(self, len(among)) for _ in steps[0].words]
-        ranking: list[_Scored | Posting] | None = None
-        for number, step in enumerate(steps):
-            for one, word in zip(found, step.words, strict=True):
-                one.take(word)
+        rows, scores = np.empty(0, np.int32), np.empty(0)
+        ranking: list[tuple[Scored, float]] | None = None
+        for number, step in enumerate(words.steps()):
             before, scored = rows, scores
-            rows = _in_all(found, among) if step.every else _in_any(found, among)
+            found = [self._scored(word.tokens) for word in step.words]
+            rows, scores = self._in_all(found, among) if step.every else self._in_any(found, among)
             if ranking is None and len(rows):
-                ranking = self._ranking(words, len(among))
-            scores = _added(ranking or (), rows)
-            for one in found:
-                scores += one.at(rows)
+                ranking = self._ranking(words)
+            if ranking:
+                scores += self._added(ranking, rows)
             scores *= WIDER**number
             scores[rows.searchsorted(before)] += scored
             if len(rows) >= ENOUGH:
                 break
-        return rows, scores
+        return rows.astype(np.int64), scores
 
-    def hint(self, words: QueryWords, rows: int) -> NDArray[np.float64]:
+    def hint(self, words: QueryWords) -> NDArray[np.float64]:
         """Of each row how well it fits what only ranks, 0 to 1."""
-        scores = _added(self._ranking(words, rows), np.arange(rows))
+        scores = self._added(self._ranking(words), np.arange(self.rows, dtype=np.int32))
         scores /= max(scores.max(initial=0.0), 1e-9)
         return scores
 
-    def naming(self, words: QueryWords, rows: int) -> NDArray[np.bool_]:
+    def naming(self, words: QueryWords) -> NDArray[np.bool_]:
         """The rows that have a token of every word that only ranks."""
-        named = np.zeros(rows, bool)
+        named = np.zeros(self.rows, bool)
         if words.hints:
-            found = [_Scored(self, rows) for _ in words.hints]
-            for one, word in zip(found, words.hints, strict=True):
-                one.take(word)
-            named[_in_all(found, np.ones(rows, bool))] = True
+            found = [self._scored(word.tokens) for word in words.hints]
+            named[self._in_all(found, ~named)[0]] = True
         return named
 
     def postings(self, token: str) -> list[Posting]:
@@ -110,112 +105,37 @@ class TextIndex:
         found = (segment.find(token) for segment in self.segments)
         return [one for one in found if one is not None]
 
-    def _ranking(self, words: QueryWords, rows: int) -> list[_Scored | Posting]:
-        """Whole names, and the words that say only the form: they add to scores and let nothing in."""
-        names: list[_Scored | Posting] = [one for name in words.exact for one in self.postings(whole(name))]
+    def _scored_anew(self, tokens: tuple[tuple[str, float], ...]) -> Scored:
+        """What rows score for a word of these tokens and weights."""
+        return Scored.of(((one, weight) for token, weight in tokens for one in self.postings(token)), self.rows)
+
+    def _ranking(self, words: QueryWords) -> list[tuple[Scored, float]]:
+        """Whole names, and the words that say only the form: they add to scores, so much of theirs, and let nothing in."""
+        names = [Scored(one.rows, one.total) for name in words.exact for one in self.postings(whole(name))]
         asked = words.asked()
-        ranking = [word for word in (*words.words, *words.hints) if word not in asked]
-        hints = [_Scored(self, rows) for _ in ranking]
-        for one, word in zip(hints, ranking, strict=True):
-            one.take(word)
-        return names + hints
+        hints = [self._scored(word.tokens) for word in (*words.words, *words.hints) if word not in asked]
+        return [*((one, 1.0) for one in names), *((one, HINT) for one in hints)]
 
+    def _added(self, ranking: Iterable[tuple[Scored, float]], rows: Rows) -> NDArray[np.float64]:
+        """What ranking adds to the scores of some rows, which ascend."""
+        total = np.zeros(len(rows))
+        for one, weight in ranking:
+            total += weight * one.at(rows, self.rows)
+        return total
 
-def _added(ranking: Iterable[_Scored | Posting], rows: Rows) -> NDArray[np.float64]:
-    """What ranking adds to the scores of some rows, which ascend."""
-    total = np.zeros(len(rows), np.float32)
-    for one in ranking:
-        total += one.at(rows)[1] if isinstance(one, Posting) else HINT * one.at(rows)
-    return total.astype(np.float64)
+    def _in_all(self, found: Sequence[Scored], among: NDArray[np.bool_]) -> tuple[Rows, NDArray[np.float64]]:
+        """The marked rows that have every word, and their scores."""
+        fewest, *others = sorted(found, key=lambda one: len(one.rows))
+        rows, first = fewest.among(among)
+        scores = first.astype(np.float64)
+        for one in others:
+            more = one.at(rows, self.rows)
+            kept = more.nonzero()[0]
+            rows, scores = rows[kept], scores[kept] + more[kept]
+        return rows, scores
 
-
-class _Scored:
-    """What rows score for one word: the best field and token, and the others a little."""
-
-    def __init__(self, index: TextIndex, rows: int) -> None:
-        self._index, self._many = index, rows
-        self._taken = 0
-        self._postings: list[Posting] = []
-        self._kept: tuple[Rows, Scores, Scores] | None = None
-        """The rows that were asked for last, with what they score, where one posting has all of them."""
-
-    @property
-    def size(self) -> int:
-        """At most so many rows have one of the tokens."""
-        return sum(len(one.rows) for one in self._postings)
-
-    def take(self, word: QueryWord) -> None:
-        """Count the word's tokens; when it comes again with more of them, only those."""
-        for token, weight in word.tokens[self._taken :]:
-            for posting in self._index.postings(token):
-                one = posting if weight == 1.0 else posting.times(weight)
-                same = next((at for at, other in enumerate(self._postings) if other.is_of_the_same(one)), None)
-                if same is None:
-                    self._postings.append(one)
-                else:  # a word's forms are often said by the very same records
-                    self._postings[same] = self._postings[same].plus(one)
-        self._kept = None
-        self._taken = len(word.tokens)
-
-    def rows(self, among: NDArray[np.bool_]) -> Rows:
-        """The marked rows that have one of the tokens, ascending, each once."""
-        if len(self._postings) == 1:
-            posting = self._postings[0]
-            kept = np.flatnonzero(among[posting.rows])
-            rows = posting.rows[kept].astype(np.int64)
-            self._kept = rows, posting.best[kept], posting.total[kept]
-            return rows
-        rows = _once([one.rows for one in self._postings])
-        return rows[among[rows]]
-
-    def at(self, rows: Rows) -> Scores:
-        """What some rows score, which ascend; 0 where one has none of the tokens."""
-        best, total = self._kept[1:] if self._kept and self._kept[0] is rows else self._both(rows)
-        return best + np.float32(TIE) * (total - best)
-
-    def _both(self, rows: Rows) -> tuple[Scores, Scores]:
-        """(best, total) of some rows."""
-        near = [one for one in self._postings if len(one.rows) <= _FAR_MORE * len(rows)]
-        best, total = self._spread(near, rows)
-        for posting in self._postings:
-            if len(posting.rows) > _FAR_MORE * len(rows):
-                one_best, one_total = posting.at(rows)
-                best = np.maximum(best, one_best)
-                total += one_total
-        return best, total
-
-    def _spread(self, postings: Sequence[Posting], rows: Rows) -> tuple[Scores, Scores]:
-        """(best, total) of some rows by these postings, by way of all rows: with many rows less work than to look for each."""
-        best, total = ZEROS.lend(self._many), ZEROS.lend(self._many)
-        written: list[Rows] = []
-        for posting in postings:
-            there = posting.rows.astype(np.int64)
-            best[there] = np.maximum(best[there], posting.best) if written else posting.best
-            total[there] = total[there] + posting.total if written else posting.total
-            written.append(there)
-        found = best[rows], total[rows]
-        ZEROS.take_back(best, written)
-        ZEROS.take_back(total, written)
-        return found
-
-
-def _once(some: Sequence[Rows]) -> Rows:
-    """The rows of several, ascending, each once."""
-    if not some:
-        return np.empty(0, np.int64)
-    rows = np.sort(np.concatenate(some), kind="stable").astype(np.int64)  # rising runs: they are merged
-    if len(rows) > 1:
-        rows = rows[np.concatenate([[True], rows[1:] != rows[:-1]])]
-    return rows
-
-
-def _in_all(found: Sequence[_Scored], among: NDArray[np.bool_]) -> Rows:
-    fewest, *others = sorted(found, key=lambda one: one.size)
-    rows = fewest.rows(among)
-    for one in others:
-        rows = rows[one.at(rows) > 0]
-    return rows
-
-
-def _in_any(found: Sequence[_Scored], among: NDArray[np.bool_]) -> Rows:
-    return _once([one.rows(among) for one in found])
+    def _in_any(self, found: Sequence[Scored], among: NDArray[np.bool_]) -> tuple[Rows, NDArray[np.float64]]:
+        """The marked rows that have one of the words, and their scores."""
+        rows = once([one.rows for one in found])
+        rows = rows[among[rows]]
+        return rows, self._added(((one, 1.0) for one in found), rows)

@@ -128,7 +128,7 @@ def _found(page: Page, form: SearchForm, result: Result) -> dict[str, Any]:
     return {
         "result": result,
         "start": start,
-        "cards": [card(hit, row, result.query, page) for hit, row in result.hits],
+        "cards": [card(hit, result.query, page) for hit in result.hits],
         "applied": applied(page, form),
         "pins": _pins_question(result.query),
     }

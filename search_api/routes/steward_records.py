@@ -46,7 +46,9 @@ def _find(visit: Visit, words: str) -> list[dict[str, Any]]:
         rows = ledger.service_by_source_id(words)
     if not rows:
         query = read_query({"q": words, "limit": str(FOUND), "lang": visit.page.lang})
-        rows = [row for _, row in run_search(visit.deps, query).hits]
+        ids = [hit.id for hit in run_search(visit.deps, query).hits]
+        found = ledger.services(ids)
+        rows = [found[one] for one in ids if one in found]
     return [{"row": row, "name": visit.page.text(orjson.loads(row.body)["name"])} for row in rows]
 
 

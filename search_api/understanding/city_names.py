@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -39,7 +39,7 @@ _CASES = (
 """Endings of Finnish local cases, and the Swedish genitive, for names that no dictionary has."""  # fmt: skip
 MIN_STEM = 3
 _BATCH = 2000
-_REMEMBERED = 20_000
+REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class CityNames:
     """Every word of a district's or a venue's name."""
     answers: dict[tuple[str, ...], District | None] = field(default_factory=dict)
     """What `district_in` found, while these names hold."""
+    readings: dict[Hashable, Any] = field(default_factory=dict)
+    """What a reader made of words, while these names hold."""
 
 
 def bases(word: str, analyser: Analyser) -> Iterator[str]:
@@ -105,6 +107,10 @@ class CityPlaces:
     def names(self, position: int | None = None) -> CityNames:
         """The names as the ledger has them at its change number (None: now), or had while another thread reads what is new."""
         return self._names.at(position)
+
+    def are_at(self, position: int) -> bool:
+        """Whether the names of this change number are read."""
+        return self._names.is_at(position)
 
     def _read_on(self, position: int) -> CityNames:
         """The names at a change number, by what changed up to it."""
@@ -175,6 +181,6 @@ def district_in(words: tuple[str, ...], names: CityNames, analyser: Analyser) ->
     *first, last = words
     found = (names.districts.get((*first, form)) for form in bases(fold(last), analyser))
     district = next((one for one in found if one is not None), None)
-    if len(names.answers) < _REMEMBERED:
+    if len(names.answers) < REMEMBERED:
         names.answers[words] = district
     return district

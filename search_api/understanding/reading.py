@@ -9,18 +9,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Final
+
+import orjson
 
 from indexer.language.analyser import Analyser
 from indexer.language.tokens import split_words
 from schemas.normalise.age import ages_in
 from schemas.normalise.audience_words import audiences_named
 from schemas.normalise.hours_words import weekday_in
+from schemas.query import SearchQuery
 from schemas.service import LANGS, Audience, Lang, Weekday
-from search_api.understanding.city_names import CityNames, base, district_in
+from search_api.understanding.city_names import REMEMBERED, CityNames, base, district_in
 from search_api.understanding.lexicon import LONGEST, Lexicon, Meaning
 
 NEAR_M: Final = 2500
+_REMEMBERED_WORDS: Final = 2
+"""What is made of more words in a row is not remembered: they seldom come again, and may be somebody's own."""
 SENIOR_FROM: Final = 60
 _NEAR: Final = frozenset(
     "lähellä läheltä lähelle lähistöllä lähistöltä liepeillä vieressä near nearby close nära intill närheten".split()
@@ -66,6 +72,16 @@ class Chip:
 
     def public(self) -> dict[str, str]:
         return {"facet": self.facet, "value": self.value, "words": self.words}
+
+    @property
+    def query(self) -> SearchQuery:
+        """The search for nothing but this."""
+        return _query_of(orjson.dumps(self.parameters))
+
+
+@lru_cache(maxsize=1000)
+def _query_of(parameters: bytes) -> SearchQuery:
+    return SearchQuery.model_validate(orjson.loads(parameters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +145,37 @@ class Reader:
             window = tuple(words[place : place + length])
             if not all(is_free[place : place + length]):
                 continue
-            found = self._near(window) or self._age(window) or self._weekday(window)
+            found, keeps = self._read_window(window, langs, today)
             if found:
-                return found, length, False
-            for one in langs:
-                meaning = self._lexicon.find(window, one)
-                if meaning is not None:
-                    return _chip_of(meaning, " ".join(window), today), length, meaning.keep
-            found = self._district(window)
-            if found:
-                return found, length, False
-            found = self._audience(window)
-            if found:
-                return found, length, length == 1 and self._is_subject(window[0])
+                return found, length, keeps
         return None, 1, False
+
+    def _read_window(self, window: tuple[str, ...], langs: list[Lang], today: date) -> tuple[Chip | None, bool]:
+        """(chip, whether the words stay words too) of all these words together."""
+        if len(window) > _REMEMBERED_WORDS:
+            return self._reading_of(window, langs, today)
+        key, kept = (window, langs[0], today), self._names.readings
+        found: tuple[Chip | None, bool] | None = kept.get(key)
+        if found is None:
+            found = self._reading_of(window, langs, today)
+            if len(kept) >= REMEMBERED:
+                kept.clear()
+            kept[key] = found
+        return found
+
+    def _reading_of(self, window: tuple[str, ...], langs: list[Lang], today: date) -> tuple[Chip | None, bool]:
+        found = self._near(window) or self._age(window) or self._weekday(window)
+        if found:
+            return found, False
+        for one in langs:
+            meaning = self._lexicon.find(window, one)
+            if meaning is not None:
+                return _chip_of(meaning, " ".join(window), today), meaning.keep
+        found = self._district(window)
+        if found:
+            return found, False
+        found = self._audience(window)
+        return found, found is not None and len(window) == 1 and self._is_subject(window[0])
 
     def _near(self, window: tuple[str, ...]) -> Chip | None:
         """ "lähellä Kontulaa", "Kontulan lähellä", "near Kontula": what lies around the middle of the district."""

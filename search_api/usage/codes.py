@@ -27,12 +27,12 @@ def codes_of(
     query: SearchQuery, chips: Sequence[Chip], total: int, *, districts: Callable[[], Mapping[str, str]]
 ) -> Iterator[tuple[str, str]]:
     """(dimension, code) of one search, each once. `districts`: names of the tray's districts by their folded words; asked for only where it must be."""
-    asked = [query, *(SearchQuery.model_validate(dict(chip.parameters)) for chip in chips)]
+    asked = [query, *(chip.query for chip in chips)]
     yield from (("searches", code) for code in _searches(query, total))
-    given = query.model_dump(mode="json", exclude_defaults=True)
-    needs = [theme.id for theme in THEMES.values() if _has(given, theme.filters)]
+    needs = _needs(query)
     yield from (("need", code) for code in needs)
-    found = {name: sorted(_named(asked, name) & set(known)) for name, known in _LISTS.items()}
+    given = frozenset().union(*(one.model_fields_set for one in asked))
+    found = {name: sorted(_named(asked, name).intersection(_LISTS[name])) for name in _LISTS.keys() & given}
     yield from ((name, code) for name, codes in found.items() for code in codes)
     named = _named(asked, "district") | {chip.value for chip in chips if chip.facet == "near"}
     if named:
@@ -41,12 +41,21 @@ def codes_of(
         yield from (("district", one) for one in sorted({known[one] for one in spelt & known.keys()}))
     if total == 0:
         yield from (("nothing_need", code) for code in needs)
-        yield from (("nothing_category", code) for code in found["category"])
+        yield from (("nothing_category", code) for code in found.get("category", ()))
 
 
 def _searches(query: SearchQuery, total: int) -> Iterator[str]:
     said = (True, bool(query.q.strip()), query.point is not None, total == 0)
     return (code for code, is_so in zip(SEARCHES, said, strict=True) if is_so)
+
+
+def _needs(query: SearchQuery) -> list[str]:
+    """The starting points whose filters the search has."""
+    likely = [theme for theme in THEMES.values() if theme.filters.keys() <= query.model_fields_set]
+    if not likely:
+        return []
+    given = query.model_dump(mode="json", exclude_defaults=True)
+    return [theme.id for theme in likely if _has(given, theme.filters)]
 
 
 def _named(asked: Iterable[SearchQuery], name: str) -> set[str]:

@@ -13,7 +13,6 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from indexer.engines.base import Hit
-from indexer.ledger import ServiceRow
 from schemas.query import SearchQuery
 from schemas.service import LANGS, Text
 from schemas.settings import HELSINKI
@@ -107,9 +106,9 @@ class Page:
         return f"{value:.2f}".removesuffix(".00").replace(".", ",") + " €"
 
 
-def card(hit: Hit, row: ServiceRow, query: SearchQuery, page: Page) -> dict[str, Any]:
+def card(hit: Hit, query: SearchQuery, page: Page) -> dict[str, Any]:
     """What a result card says."""
-    body = orjson.loads(row.body)
+    body = orjson.loads(hit.body)
     place = body["places"][hit.place or 0] if body["places"] else None
     profiles = body["accessibility"]
     asked = [
@@ -121,7 +120,7 @@ def card(hit: Hit, row: ServiceRow, query: SearchQuery, page: Page) -> dict[str,
     shown = asked or ["wheelchair"]
     features = [one for group in query.accessibility for one in group.split(",") if one in LABELS["feature"]]
     return {
-        "id": row.id,
+        "id": hit.id,
         "body": body,
         "place": place,
         "distance_m": hit.distance_m,

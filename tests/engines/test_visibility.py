@@ -182,7 +182,7 @@ def test_asking_first_what_lies_near_changes_no_answer(
     words = shared_analyser().query(query.q, lang="fi", vocabulary=engine.vocabulary())
     found = []
     for many in (0, 5000):
-        monkeypatch.setattr("indexer.engines.embedded._MANY", many)
+        monkeypatch.setattr("indexer.engines.found._MANY", many)
         found.append(engine.search(Request(query, words, NOW)))
     assert found[0] == found[1]
     assert found[0].total > 0 or radius_m == 300

@@ -86,7 +86,7 @@ def test_before_the_first_generation_there_is_none(tmp_path: Path) -> None:
 def test_a_half_written_generation_is_never_read(folder: Path) -> None:
     generations = Generations(folder)
     before = generations.current()
-    half = generations.begin(copy_text_of=before)
+    half = generations.begin(after=before)
     (half / "meta.json").write_text('{"shape": 2, "posi')
     for engine in (engine_at(folder), engine_at(folder)):
         assert (generations.current(), engine.position(), found(engine)) == (before, 3, ids(1, 2, 3))
