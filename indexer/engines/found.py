@@ -83,17 +83,13 @@ class Found:
             self._leave_out_the_far()
         if self.scores is not None and self.chords is not None:
             self.scores *= _nearness(self.chords)
-        self.matched: Mask = np.ones(len(self.rows), bool)
         self.wishes = [snapshot.wishes.of(wish, self.rows, self.cols, self.now) for wish in request.wishes]
         if self.wishes:
             if self.scores is None:
-                self.matched = np.logical_or.reduce([wish.yes for wish in self.wishes])
-                self.scores = np.ones(len(self.rows))
-                if snapshot.text is not None:
-                    self.matched |= snapshot.text.naming(request.words)[self.rows]
-                    self.scores += snapshot.text.hint(request.words)[self.rows]
+                self.scores = self._leave_out_the_unwished(snapshot, request)
             for wish in self.wishes:
                 self.scores *= wish.factors
+        self.matched: Mask = np.ones(len(self.rows), bool)
         self.verdicts: list[Verdict] = verdicts(self.cols, self.query, self.now, self.chords)
 
     def _candidates(self, snapshot: Snapshot, request: Request) -> NDArray[np.int64]:
@@ -120,8 +116,25 @@ class Found:
         if reach is None or self.chords is None or self.scores is None:
             return
         among = np.flatnonzero((metres(self.chords) <= reach) | ~self.cols["has_point"])
-        self.rows, self.chords, self.scores = self.rows[among], self.chords[among], self.scores[among]
-        self.cols = self.cols.narrowed(among)
+        self.scores = self.scores[among]
+        self._narrow(among)
+
+    def _leave_out_the_unwished(self, snapshot: Snapshot, request: Request) -> NDArray[np.float64]:
+        """Without words a hit meets a wish, or has every word that only ranks; what it scores by those words."""
+        matched = np.logical_or.reduce([wish.yes for wish in self.wishes])
+        if snapshot.text is not None:
+            matched |= snapshot.text.naming(request.words)[self.rows]
+        among = np.flatnonzero(matched)
+        self._narrow(among)
+        self.wishes = [wish.at(among) for wish in self.wishes]
+        scores = np.ones(len(self.rows))
+        return scores if snapshot.text is None else scores + snapshot.text.hint(request.words, self.rows)
+
+    def _narrow(self, among: NDArray[np.int64]) -> None:
+        """Go on with some of the rows, which ascend."""
+        self.rows, self.cols = self.rows[among], self.cols.narrowed(among)
+        if self.chords is not None:
+            self.chords = self.chords[among]
 
     def hits(self) -> Mask:
         return others_allow(self.matched, self.verdicts, "", include_unknown=self.query.unknown == "include")

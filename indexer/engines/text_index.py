@@ -86,9 +86,9 @@ class TextIndex:
                 break
         return rows.astype(np.int64), scores
 
-    def hint(self, words: QueryWords) -> NDArray[np.float64]:
-        """Of each row how well it fits what only ranks, 0 to 1."""
-        scores = self._added(self._ranking(words), np.arange(self.rows, dtype=np.int32))
+    def hint(self, words: QueryWords, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How well some rows, which ascend, fit what only ranks: 1 for the best of them, else less, down to 0."""
+        scores = self._added(self._ranking(words), rows.astype(np.int32))
         scores /= max(scores.max(initial=0.0), 1e-9)
         return scores
 

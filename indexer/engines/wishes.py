@@ -37,6 +37,9 @@ class Wished(NamedTuple):
         """By what the rows' scores are multiplied."""
         return _FACTORS[self.states]
 
+    def at(self, rows: NDArray[np.int64]) -> Wished:
+        return Wished(self.states[rows])
+
     def answers(self, rows: NDArray[np.int64]) -> list[bool | None]:
         """Yes, no, or None where nobody can say."""
         return [_ANSWERS[state] for state in self.states[rows].tolist()]
@@ -65,7 +68,7 @@ class Wishes:
             with self._lock:
                 if held[1].states.nbytes <= self._whole.maxsize:
                     self._whole[id(query)] = held
-        return Wished(held[1].states[rows])
+        return held[1].at(rows)
 
 
 def _wished(cols: Columns, query: SearchQuery, now: datetime) -> Wished:
