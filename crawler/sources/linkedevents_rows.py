@@ -19,7 +19,7 @@ from crawler.taking_part import Note, note, read_enrolment, read_restrictions
 from schemas.normalise.audience import BY_KEYWORD, audiences_of, restrictions_of
 from schemas.normalise.contact import read_url
 from schemas.normalise.cost import judge_offers
-from schemas.normalise.registration import registration_in
+from schemas.normalise.registration import registration_in, with_offers
 from schemas.normalise.schedule import read_moment
 from schemas.normalise.text import plain_text, read_text
 from schemas.normalise.whereabouts import event_whereabouts, place_whereabouts
@@ -122,7 +122,7 @@ def read_event(value: object, source: Source, rules: ScopeRules) -> Record:
     fields, registration = read_enrolment_fields(row, (session.end or session.start) if session is not None else None)
     reason = "enrolment period or registration"
     if registration is Registration.UNKNOWN:
-        registration, sentence = registration_in(words.told)
+        registration, sentence = registration_in(with_offers(words.told, row.get("offers")))
         reason = sentence or ""
     enrolment, enrolment_notes = read_enrolment(fields, name, words.body, period)
     title = next(iter(name.values()))

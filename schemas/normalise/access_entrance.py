@@ -77,6 +77,9 @@ _ONLY_BY_STEPS = re.compile(
     rf"(?:{_INTO_FI})(?: \w+){{0,3}}? (?:vain |ainoastaan )?(?:jyrk\w+ |useita |\d+ )?(?:portaita|portaat|rappusia|raput|porrasta)\b(?: pitkin)?|(?:only|solely) (?:by|via|up) (?:the )?(?:stairs|steps)|(?:endast|bara) via (?:trapp\w+)"
 )
 
+_UPSTAIRS = re.compile(
+    r"yläker|ylemp|ylim|alaker|kerro(?:s|kse)|\bkrs\b|parve|kellar|ullako|torni|näköala|vint|upstairs|upper|(?:second|third|top) (?:floor|level|stor)|övervån|övre|andra vån|källar|vinden|tornet|basement|cellar|attic|balcon|tower|downstairs"
+)
 
 _CLAIM_STEMS = tuple(
     "esteet esteel portaat kynnyks askelmat portaitta fri anpassa steglös obehind tillgäng free access level stepless".split()
@@ -149,7 +152,12 @@ def _of_clause(clause: str, sentence: str, *, at_entrance: bool) -> Entrance | N
         return None if ELSEWHERE.search(clause) or RESERVED.search(sentence) else Entrance.YES
     if not any(stem in clause for stem in _STEP_STEMS):
         return None
-    if _ONLY_BY_STEPS.search(clause) and not _NO_STEPS.search(clause) and not _RAMP.search(sentence):
+    if (
+        _ONLY_BY_STEPS.search(clause)
+        and not _UPSTAIRS.search(clause)
+        and not _NO_STEPS.search(clause)
+        and not _RAMP.search(sentence)
+    ):
         return Entrance.NO
     if not (at_entrance or ENTRANCE.search(sentence)) or ROUTE.search(sentence) or _LANDMARK.search(clause):
         return None
@@ -168,7 +176,7 @@ def _of_steps(clause: str, sentence: str) -> Entrance | None:
             else Entrance.YES
         )
     if not _STEPS.search(clause) or (
-        NEG.search(clause) and not _BAD_RAMP.search(clause) and not _STRIPES.search(clause)
+        NEG.search(clause) and not (_BAD_RAMP.search(clause) or _STRIPES.search(clause) or _NO_RAMP.search(clause))
     ):
         return None
     if DOUBT.search(sentence):

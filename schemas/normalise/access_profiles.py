@@ -49,7 +49,7 @@ _PARTLY = re.compile(
     r"|ensimmäis\w+ (?:taso|kerro)|ala(?:kerra|kerto|taso)|pohjakerro|katutaso|(?:1|2|3)\. (?:kerro|taso)|första (?:vån|plan)|bottenvån|first (?:floor|level)|ground floor|kesäisin|kesällä|kuivalla|poutasää|loppuosa|alkuosa|alkumatka|sommar|\bin summer|dry weather"
 )
 _NOT_ABOUT_PLACE = re.compile(
-    r"maksut|ilmai(?:s|n)|alenn|\blip(?:pu|u)|hinta|hinnat|€|euro|gratis|biljett|rabatt|free of charge|free entry|in for free|\bin free|discount|ticket|companion|avustaja (?:pääs|saa)|asioi|ilmoita|ilmoittau|ota(?:than)? yhteyttä|tiedustel|kontakta|meddela|\bplease\b|let us know|contact us"
+    r"maksut|ilmai(?:s|n)|alenn|\blip(?:pu|u)|hinta|hinnat|€|euro|gratis|biljett|rabatt|free of charge|free entry|in for free|\bin free|discount|ticket|companion|avustaja (?:pääs|saa)|asioi|ilmoita|ilmoittau|ota(?:than)? yhteyttä|tiedustel|kontakta|meddela|\bplease (?!note|be aware|remember|observe|be advised)|let us know|contact us"
     r"|kurssi|\bkurs(?:en|er)?\b|\bcourse|tunti|tunnit|ryhmä|\bgrupp|\bgroup|\bclass(?:es)?\b|jumppa|jumpat|ohjaus|ohjat|harjoit|treeni|voimistelu|gymnastik|träning|\btraining|tanssi|laji\b|vertaistuki|järjestö|yhdisty|tapaami|leiri|näytö"
     r"|paikkoja|paikkaa|paikat\b|istum|\bseats?\b|sittplats|suihku|dusch|shower|pesutil|pukutil|pukuhuone|omklädning|dressing|changing room|lainat|vuokrat|låna|hyra|borrow|\brent|lainaus"
 )
@@ -64,6 +64,9 @@ _RELATIVE = re.compile(
     r"(?:joka|jonka|jossa|johon|jolla|jolle|josta|joihin|joissa|jotka|som|där|dit|that|which|where)\b"
 )
 _ROOM = re.compile(r"tilaa\b|utrymme|\broom\b|\bspace\b|\bmahtu|ryms|ryms|\bfits?\b|leve(?:ä|ys)|ahdas|trång")
+_NOT_THERE = re.compile(
+    r"^(?:ei|eikä|inte|ej|not)(?: \w+){0,2}? (?:\w+(?:lle|seen|hin|aan|ään|oon|uun|iin)|(?:till|i|på|to|in|into) (?:\w+ )?\w+|upstairs)$"
+)
 _FOR_GROUP_FREE = re.compile(
     r"\b(?:inte|not) (?:helt|fullt|alla|all|fully|entirely|completely)\b|\bei (?:täysin|kokonaan|kaikilta osin|kaikkialle|kaikkiin)\b"
 )
@@ -105,7 +108,7 @@ def read_prose(text: str) -> tuple[tuple[Profile, AccessState, str], ...]:
     for sentence in sentences_in(text):
         if not _ANY_GROUP.search(sentence) or (not _REACHES.search(sentence) and not _HARD.search(sentence)):
             continue
-        said_before = False
+        said_before: list[Profile] = []
         for clause in clauses_in(sentence):
             reaches, hard = _REACHES.search(clause), _HARD.search(clause)
             named = [profile for profile, pattern in GROUPS.items() if pattern.search(clause)]
@@ -115,7 +118,11 @@ def read_prose(text: str) -> tuple[tuple[Profile, AccessState, str], ...]:
             elif named and said_before and NEG.search(clause) and not _ROOM.search(clause):
                 # "sopii vaunuille, mutta ei pyörätuoleille": the verb of the first clause serves the second
                 state = _state(clause, sentence, is_hard=True)
-            said_before = said_before or bool(reaches)
+            elif not named and _NOT_THERE.search(clause) and not DOUBT.search(sentence):
+                # "pääsee alakertaan, mutta ei parvelle"
+                found.extend((profile, AccessState.SHORTCOMINGS, sentence) for profile in said_before)
+            if reaches and named:
+                said_before = named
             if state is not None:
                 found.extend((profile, state, sentence) for profile in named)
     return tuple(found)

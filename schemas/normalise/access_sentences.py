@@ -15,10 +15,12 @@ from functools import lru_cache
 from schemas.normalise.access_entrance import entrance_claim, is_of_entrance, may_be_of_entrance
 from schemas.normalise.access_words import (
     ANY_TOILET,
+    BOTH_KINDS,
     DOUBT,
     ELSEWHERE,
     FINNISH,
     HEDGE,
+    LIFT_PART,
     MARKED,
     MENTIONS,
     NEG,
@@ -44,7 +46,7 @@ _TRIGGER = re.compile(
     r"|isään|sisäl|tiloi|ingång|ntré|ntre|ntran|entry|acces|door|dörr|ovi|oven|ovel|ovessa|ovien|step|porta|trapp|kynny|esteet|tillg|rwc|hwc|#",
     re.IGNORECASE,
 )
-_REACHED_WITHOUT = re.compile(r"\b(?:tarvit|voi|saa|suositel|käyte|need|required|behöv)")
+_REACHED_WITHOUT = re.compile(r"\b(?:tarvit|voi|saa|suositel|käyte(?!ttäviss)|need|required|behöv)")
 
 
 class Vote(Enum):
@@ -166,6 +168,10 @@ def _of_clause(clause: str, sentence: str, near: Sequence[Feature], *, is_doubte
         if denied is not None and denied.search(clause):
             yield feature, Vote.NO
             continue
+        if feature is Feature.LIFT and LIFT_PART.search(clause):
+            if not SLOPES.search(sentence) and (vote := _positive(clause, sentence, feature, is_doubted=is_doubted)):
+                yield feature, vote
+            continue
         predicate = PREDICATES.get(feature)
         if predicate is not None and predicate.search(clause) and negation is None:
             vote = _positive(clause, sentence, feature, is_doubted=is_doubted)
@@ -211,14 +217,9 @@ def _vote(
             return None
     elif not _denied_nearby(clause, match):
         return None
-    return Vote.NO_PART if PART.search(clause) and not _BOTH_KINDS.search(clause) else Vote.NO
+    return Vote.NO_PART if PART.search(clause) and not BOTH_KINDS.search(clause) else Vote.NO
 
 
-_BOTH_KINDS = re.compile(
-    r"toimipiste.*kiinte\w+ eikä siirrettäv|verksamhetsställ.*fast eller mobil|mobil.*verksamhetsställ|facility.*fixed or portable"
-    r"|ei (?:ole )?kiinte\w+ eikä siirrettäv\w+ induktiosilmukkaa$"
-)
-"""Neither fixed nor portable: that denies the thing, not one kind of it."""
 _PARKING_HALL = re.compile(r"(?:pysäköinti|parkki|parkerings)-?hal|parkeringshus|parking (?:hall|garage)|car park")
 _NO_ROOM_ISSUE = re.compile(ROUTE.pattern + r"|kontrast|contrast|valais|light|belys")
 _LIFTLESS = re.compile(r"\bhissit(?:ön|töm)\w*|\bhisslös\w*")

@@ -45,9 +45,9 @@ MENTIONS: dict[Feature, re.Pattern[str]] = {
         r"(?<!ski )(?<!chair )(?<!stair )(?<!platform )(?<!wheelchair )(?<!pool )(?<!goods )(?<!face )(?<!patient )(?<!to )(?<!can )(?<!will )(?<!you )(?<!we )(?<!weight )(?<!-)\blifts?\b(?! (?:weights?|up|your|heavy|the|off|it|passes|tickets?))|\belevators?\b(?! pitch)",
     ),
     Feature.INDUCTION_LOOP: _any(
-        r"\b(?:induktio|kuuntelu|kuulo|ääni|t)-?silmuk\w+|\binduktiojärjestelm\w*",
-        r"\b(?:induktions?|hör|tele|t|ljud)-?sling(?:a|an|or|orna|system)\b",
-        r"\b(?:induction|hearing|audio[- ]frequency|t)[- ]loops?\b|\bt-coil\b",
+        r"\b(?:induktio|kuuntelu|kuulo|kuulolaite|kuulovamma|ääni|t)-?silmuk\w+|\binduktio(?:kuuntelu)?järjestelm\w*",
+        r"\b(?:induktions?|hör|hörsel|hörapparats?|tele|t|ljud)-?sling(?:a|an|or|orna|system|systemet)\b",
+        r"\b(?:induction|inductive|hearing(?:[- ]aid)?|audio[- ]frequency|audio|t)[- ](?:induction )?loops?\b|\bt-coil\b|\bloop system",
     ),
     Feature.ACCESSIBLE_PARKING: _any(
         rf"{FREE_FI}(?:,? (?:merkitty\w*|varattu\w*))? (?:{CARS_FI})|\binva(?:lidi)?[- ]?(?:{CARS_FI}|paik\w+)|\ble-?(?:paik\w+|{CARS_FI})",
@@ -57,6 +57,12 @@ MENTIONS: dict[Feature, re.Pattern[str]] = {
         rf"(?:{ACCESSIBLE_EN}|blue badge) (?:car )?parking\b|\b(?:car )?parking(?: (?:spaces?|places?|bays?|spots?|lots?))? (?:reserved |designated |suitable )?for {DISABLED_EN}",
     ),
 }
+LIFT_PART: re.Pattern[str] = _any(
+    r"(?<![a-zåäö])(?:henkilö|inva)?hissi(?:n|en) (?:\w+ )?(?:ovi|ove|kori|kerrosn|kerrosp|paini|nappi|napit|merkkiän|merkkiään|äänimerk|ohjaus|kutsu|hallinta|mitat|koko\b|leve|syvyy|peili|käsijoh|numero|sisäm|sisäpuol|kuulut|valaist|lattia)\w*",
+    r"(?<![a-zåäö])hissens (?:\w+ )?(?:dörr|korg|knapp|våning|nummer|manöver|mått|bredd|djup|spegel|ledst|tablå|belysn|golv)\w*|(?:knapp|nummer|våningsnum|manöverp|spegel|ledst)\w* i hissen\b|\bhissknapp\w*",
+    r"\b(?:the )?(?:lift|elevator)(?:'s)? (?:door|button|car\b|cabin|floor num|control|panel|interior|mirror|call|signal|announcement)\w*|\b(?:button|number|control|panel|mirror|handrail)s? (?:in|of|inside) the (?:lift|elevator)\b",
+)
+"""Who speaks of the lift's doors or buttons, and be it that they cannot be felt, speaks of a lift that is there."""
 MARKED: dict[Feature, re.Pattern[str]] = {
     Feature.ACCESSIBLE_TOILET: _any(
         rf"esteettömäksi merkit\w+ {WC_FI}",
@@ -122,7 +128,7 @@ ELSEWHERE = re.compile(
     r"lähi(?:n|mmä|mpä|mmis|stöl)|lähimpänä|viereise|naapuri|läheise|muualla|toisessa (?:rakennuks|talo)|kadun toisella|kauppakeskuks|närmast|granne?(?:n|hus|bygg|fastig)|bredvid|intilliggande|nearest|closest|next door|neighbou?ring|adjacent|another building|across the (?:street|road)"
 )
 RESERVED = re.compile(
-    r"yksityis|henkilökun(?:nan|nalle)|henkilöstö|asukkai|asukas|\bvain (?:talon|työnt)|privat|personalen?s?\b|boende|private|staff[- ]only|for staff|resident|employees"
+    r"yksityi(?:s|nen)|henkilökun(?:nan|nalle)|henkilöstö|asukkai|asukas|\bvain (?:talon|työnt)|privat|personalen?s?\b|boende|private|staff[- ]only|for staff|resident|employees"
 )
 RULE = re.compile(
     r"vähimmäis|pitää olla|pitäisi|tulisi|minimimått|\bbör\b|\bska\b|minimum|should|must|definition|tarkoittaa|betyder|means"
@@ -134,6 +140,11 @@ PART = re.compile(
     r"allas|altaa|bassäng|\bpool|kabinet|cabinet|sam(?:assa|ma) (?:kerrok|vån|plan)|samma våning|same floor|puku(?:huone|til)|omklädning|dressing|locker|sauna|bastu|katsomo|läktar|seating|pysäköintihal|parkeringshal|parking hall|kerroksessa|krs|\bvåning|\bfloor|salissa|saliss|\bsal(?:en|i)\b|salen\b|auditori|\bhall\b|huoneessa|rummet|\broom|tiskillä|\bdisk|\bdesk|kokousti|terass|terrace|kahvilassa|kafé|\bcafé|\bwing\b|siive|puolella|kiinteää|siirrettävää|\bfast\b|\bmobil|\bfixed\b|\bportable\b|kellari|källar|basement|ylä|ala(?:ker|ta)"
 )
 """A "no" that names a part, or one kind of a thing, does not deny the rest."""
+BOTH_KINDS = re.compile(
+    r"toimipiste.*kiinte\w+ eikä siirrettäv|verksamhetsställ.*fast eller mobil|mobil.*verksamhetsställ|facility.*fixed or portable"
+    r"|ei (?:ole )?kiinte\w+ eikä siirrettäv\w+ induktiosilmukkaa$"
+)
+"""Neither fixed nor portable: that denies the thing, not one kind of it."""
 SLOPES = re.compile(
     r"laskettel|(?<!pe)rin(?:ne|te)|hiihto|\bski|slalom|pulkka|alamäki|mattohiss|lastenhiss|backe|skid|slope"
 )

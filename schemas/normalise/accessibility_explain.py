@@ -28,6 +28,8 @@ PROSE_KEYS = (
     "accessibility-info",
     "accessibility",
 )
+CATEGORISED = ("accessibility-categorized", "accessibilityCategorized")
+"""Prose by group of visitors; the group's own key names nobody, what the prose says does."""
 MAX_DEPTH = 6
 
 Profiles = dict[Profile, ProfileAccess]
@@ -74,6 +76,9 @@ def _prose(value: object, depth: int = 0) -> Iterator[str]:
         for key, inner in value.items():
             if key in PROSE_KEYS:
                 yield from _strings(inner)
+            elif key in CATEGORISED and isinstance(inner, Mapping):
+                for texts in inner.values():
+                    yield from _strings(texts)
             elif isinstance(inner, (Mapping, list)):
                 yield from _prose(inner, depth + 1)
     elif isinstance(value, list) and depth < MAX_DEPTH:

@@ -8,6 +8,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from schemas.normalise.age_words import (
+    CLOCK,
+    CONDITION,
+    COUNTED,
+    COUNTED_FIRST,
+    COUNTED_WORD,
+    DASH,
+    FEE_BEFORE,
+    NOT_AFTER,
+    NOT_BEFORE,
+    SINGLE_CONTEXT,
+    STATED,
+    YEARS_AND_MONTHS,
+)
 from schemas.normalise.memo import read_once
 
 Ages = tuple[int | None, int | None]
@@ -16,92 +30,6 @@ OLDEST: Final = 110
 _OLDEST_MINOR: Final = 30
 OLDEST_BARE: Final = 17
 """A bare "40 v" is oftener a birthday of the house than an age; a bare "7 v" is an age."""
-
-_COUNTED: Final = {
-    **dict(
-        zip(
-            "yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän kymmenen".split(),
-            range(1, 11),
-            strict=True,
-        )
-    ),
-    **dict(zip("kaksi kolmi neli viisi kuusi".split(), range(2, 7), strict=True)),
-}
-_COUNTED_WORD: Final = re.compile(rf"\b({'|'.join(sorted(_COUNTED, key=len, reverse=True))})(?=-?vuotia)")
-_DASH: Final = re.compile(r"[‐‑‒–—−]")
-_CLOCK: Final = re.compile(
-    r"\b(?:klo|kello|kl\.?|at)\s*\d{1,2}(?:[.:]\d\d)?(?:\s*-\s*\d{1,2}(?:[.:]\d\d)?)?"
-    r"|\b\d{1,2}\.\d{2}\s*-\s*\d{1,2}\.\d{2}|\b\d{1,2}\.\d{1,2}\.(?:\d{4})?"
-)
-
-_N: Final = r"(?<![\d.,:€])(?<![a-zåäö])(?P<{0}>\d{{1,3}})(?P<{0}h>[.,][05])?(?![\d:])"
-_MONTHS: Final = r"kk\b|kuukau\w*|mån\b|månad\w*|months?\b"
-_YEARS: Final = (
-    r"vuoti(?!s|nen)\w*|vuotta|vuode(?:sta|n)\b(?:\s+ikäi\w+)?|v\b|ikäi\w*"
-    r"|åring\w*|åri(?:ga|g)\b|års?\b|years?(?:[ -]*olds?)?\b|yrs?\b|y/?o\b"
-)
-_UNIT: Final = rf"(?:\s*-?\s*(?:{_YEARS})\.?)"
-_EITHER: Final = rf"\s*-?\s*(?:(?P<{{0}}>{_MONTHS})|(?:{_YEARS}))\.?"
-_OVER_BEFORE: Final = (
-    r"(?:\byli|\bväh(?:intään|\.)?|\balk(?:aen|\.)?|\böver|\bfrån|\bminst|\bfr\.?\s?o\.?\s?m\.?|\bfyllda?|\bfyllt|\bover"
-    r"|\bfrom(?:\s+(?:the\s+)?age(?:\s+of)?)?|\bat least|\baged?\s+over|\bmin\.?|\+)"
-)
-_UNDER_BEFORE: Final = r"(?:\b(?P<below>alle|under|below|younger than|yngre än)|\benintään|\bkorkeintaan|\bmax\.?|\bhögst|\bupp till|\bup to(?:\s+age)?)"
-_OVER_AFTER: Final = (
-    r"\s*(?:\+|->|→|-?\s*täyttä\w+|alkaen|lähtien|ylöspäin|(?:ja|tai|sekä)\s+(?:sitä\s+)?(?:vanhem|yli)\w*(?!\w*(?:nsa|een)\b)"
-    r"|(?:och|eller)\s+(?:äldre|uppåt|över)|fyllda|uppåt|(?:and|or)\s+(?:up|over|older|above|upwards)|plus\b)"
-)
-_PARENT: Final = r"\s*(?:ja|tai|sekä)\s+(?:vanhempi\b|vanhem\w+(?!\s+laps))"
-"""Behind a span "ja vanhempi" is the parent who comes along; "ja sitä vanhemmat" would be older children."""
-_UNDER_AFTER: Final = (
-    r"\s*(?:asti|saakka|(?:ja|tai)\s+(?:sitä\s+)?nuorem\w*|(?:och|eller)\s+yngre|(?:and|or)\s+(?:under|younger))"
-)
-_LIMIT: Final = r"\b(?:ikäraja\w*|åldersgräns\w*|age limit|minimum age|alaikäraja|minimiålder|minimi-ikä|min\.?\s*(?:ålder|ikä|age))\s*(?:on|är|is)?:?\s*(?:k-?)?"
-_SPAN_WORDS: Final = r"\b(?:ages?|aged|ikä(?:ryhmä|haarukka|luokka)?|ålder|åldern|åldrarna|åldersgrupp)\s*:?\s*"
-_NAMED: Final = r"\b(?:aikui\w+|nuor\w+|senior\w*|vuxna|unga|ungdom\w*|adults?|young people|youth)"
-_TO: Final = r"(?:-|/|\bja|\btill|\bto|\boch|\band|\bbis)"
-_ANNIVERSARY: Final = r"(?!\.?\s*-?\s*(?:juhl|synt|jubil|anniv|sitten|sedan|ago|kestä|histor|taivalta|toimin))"
-
-_STATED: Final = re.compile(
-    "|".join(
-        (
-            # grades: "1. - 3. lk.", "3–6-luokkalaisille", "åk 1–3", "grades 1-3"
-            r"(?<![\d.,:])(?P<g1>\d)\.?\s*(?:-|ja|/|och)\s*(?P<g2>\d)\.?\s*-?\s*(?:lk\b|luok\w+|åk\b|graders?\b|klass\w*)",
-            r"\b(?:lk|luoka[nt]|luokille|luokkalais\w*|åk|årskurs\w*|grades?|klass)\.?\s*:?\s*(?P<g3>\d)\.?\s*(?:-|ja|to|till|och|and)\s*(?P<g4>\d)\b",
-            r"(?<![\d.,:])(?P<g5>\d)\.?\s*-?\s*(?:lk\b|luokkalai\w+|åk\b|graders?\b)",
-            r"\b(?:åk|årskurs|grade)\s*(?P<g6>\d)\b",
-            # spans: "5-6 -vuotiaat", "4kk-2v", "13-vuotiaista 17-vuotiaisiin", "ages 7 to 12"
-            rf"{_N.format('a')}(?:{_EITHER.format('am')})?\s*-?\s*{_TO}\s*(?P<below_b>alle\s+|under\s+)?{_N.format('b')}{_EITHER.format('bm')}{_ANNIVERSARY}(?P<apost>(?!{_PARENT}){_OVER_AFTER})?",
-            rf"{_N.format('e')}\s*-?\s*vuotiais?ta\s+{_N.format('f')}{_UNIT}",
-            rf"{_SPAN_WORDS}(?P<c>\d{{1,2}})\s*{_TO}\s*(?P<d>\d{{1,3}})\b(?!\.\d)",
-            # bounds
-            rf"{_UNDER_BEFORE}\s*{_N.format('u')}{_EITHER.format('um')}(?P<utail>[^,;()]{{0,40}})",
-            rf"{_UNDER_BEFORE.replace('below', 'below2')}\s*{_N.format('u2')}s\b",
-            r"\b(?:alle|under)\s(?P<u3>\d{1,2})(?=\s*(?:$|[,;)!]))",
-            rf"{_NAMED}(?:\s\w+)?\s*\(?\s*(?P<x>\d{{1,2}})\s*-\s*(?P<y>2[5-9]|[3-9]\d)(?![\d.:]|\s*(?:€|e\b|min|h\b|kpl|hlö|henk|paik|pers))",
-            rf"{_OVER_BEFORE}\s*-?\s*{_N.format('o')}(?:{_UNIT}|s\b)(?!\s+(?:av|of|sedan|sitten|musi|kest|kokem|histor))",
-            rf"(?:{_LIMIT}|\b[ks]-?\s?(?=(?:7|12|16|18)\b))(?P<l>\d{{1,2}})\b(?!\s*[€e]\b)",
-            r"(?<![\d\w+])\+\s?(?P<p>[1-9]\d)(?!\d|\s?\d|\s*(?:€|e\b|min|h\b|kk|m\b|%))",
-            r"(?<![\d\w.,:/-])(?P<q>\d{1,2})(?:\s*-?v)?\s?(?:\+|-?plus\b)(?!\s?\d|\s*(?:€|e\b|min))",
-            rf"{_N.format('s')}(?P<su>{_UNIT}){_ANNIVERSARY}(?:(?P<sover>{_OVER_AFTER})|(?P<sunder>{_UNDER_AFTER}))?",
-            rf"\b(?:aged|ages?|ikä:?|ålder)\s+(?P<t>\d{{1,3}})(?:\s*(?P<tover>\+|(?:and|or)\s+(?:up|over|older|above)))?(?!\d|\s*{_TO}\s*\d)",
-            r"(?<![\d.,])(?P<w>\d{1,2})\s+(?:(?:and|or)\s+(?:over|older|above)|(?:ja|tai)\s+(?:sitä\s+)?vanhem(?:mat|mille|pi|mille))\b",
-        )
-    )
-)
-_CONDITION: Final = re.compile(
-    r"aikuisen|huoltaj|vanhem|saatta|maksu|ilmai|gratis|målsman|vuxen|vain |accompan|adult|free|€|eur|kielle|seura"
-)
-_NOT_BEFORE: Final = re.compile(
-    r"\b(?:ei|eivät|inte|ej|not)\s+(?:(?:ole|sovellu|sovi|suositella|suosittele|tarkoitettu|sallittu|kielletty|är|lämplig\w*|avsedd\w*|rekommenderas|passar|tillåten|suitable|recommended|intended|allowed|för|for|barn|lapsille|children)\s+){0,3}\Z"
-)
-_NOT_AFTER: Final = re.compile(
-    r"\s*(?:lapset\s+|lapsia\s+|barn\s+)?(?:ei\b|eivät\b|får inte|släpps inte|(?:are )?not (?:allowed|admitted))"
-)
-_FEE_BEFORE: Final = re.compile(
-    r"(?:maksu\w*|maksutta|ilmai\w+|veloituksetta|pääsy|gratis|inträde|free|admission|entry|€)\s+(?:kaikille\s+|för\s+|for\s+|barn\s+|lapsille\s+|children\s+)*\Z"
-)
-_SINGLE_CONTEXT: Final = re.compile(r"(?:för|barn|ålder|flickor|pojkar|ungdom\w*|till|[,(:–-])\s*$")
 
 
 @read_once
@@ -113,15 +41,17 @@ def ages_in(title: str) -> Ages:
     >>> ages_in("Mailapelit 1. - 4. lk."), ages_in("Avoinna 7–21"), ages_in("Kirjasto 25 vuotta")
     ((7, 11), (None, None), (None, None))
     """
-    text = _DASH.sub("-", title.lower()).replace("½", ",5").replace("\u00a0", " ")
-    text = _COUNTED_WORD.sub(lambda m: str(_COUNTED[m[1]]), text)
+    text = DASH.sub("-", title.lower()).replace("½", ",5").replace("\u00a0", " ")
+    text = COUNTED_WORD.sub(lambda m: str(COUNTED[m[1]]), text)
+    text = COUNTED_FIRST.sub(lambda m: str(COUNTED[m[1]]), text)
+    text = YEARS_AND_MONTHS.sub(r"\1 v", text)
     if not any("0" <= char <= "9" for char in text):
         return None, None
-    text = _CLOCK.sub(" | ", text)
+    text = CLOCK.sub(" | ", text)
     lows: list[int] = []
     highs: list[int] = []
     spans: list[tuple[int, int | None]] = []
-    for match in _STATED.finditer(text):
+    for match in STATED.finditer(text):
         low, high = _read(match, text)
         if any(age is not None and age > OLDEST for age in (low, high)):
             continue
@@ -193,11 +123,11 @@ def _read(match: re.Match[str], text: str) -> Ages:
         return (int(match["c"]), int(match["d"])) if int(match["c"]) <= int(match["d"]) else (None, None)
     if match["u"]:
         before = text[: match.start()]
-        if match["below"] and (_NOT_BEFORE.search(before) or _NOT_AFTER.match(match["utail"])):
+        if match["below"] and (NOT_BEFORE.search(before) or NOT_AFTER.match(match["utail"])):
             return _years(match, "u", months=match["um"]), None
-        if _FEE_BEFORE.search(before):
+        if FEE_BEFORE.search(before):
             return None, None
-        if _CONDITION.search(match["utail"]) and "vuotiaille" not in match[0]:
+        if CONDITION.search(match["utail"]) and "vuotiaille" not in match[0]:
             return None, None
         high = _years(match, "u", months=match["um"])
         is_half = match["uh"] not in (None, ",0", ".0")
@@ -242,6 +172,6 @@ def _single(match: re.Match[str], text: str) -> Ages:
         return age, age
     if unit == "v":
         return (age, age) if age <= OLDEST_BARE else (None, None)
-    if unit == "år" and age <= OLDEST_BARE and _SINGLE_CONTEXT.search(text[: match.start("s")]):
+    if unit == "år" and age <= OLDEST_BARE and SINGLE_CONTEXT.search(text[: match.start("s")]):
         return age, age
     return None, None

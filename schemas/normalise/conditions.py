@@ -43,9 +43,9 @@ _NOT_ACCEPTED: Final = re.compile(
     r"\A\s*(?:ei (?:käy|kelpaa|tarvita)|gäller inte|is not (?:accepted|valid)|behövs inte)", re.IGNORECASE
 )
 _CARD_PRODUCT: Final = re.compile(
-    r"\b(?:\w*sarja|kausi|kk-?|kuukausi|vuosi|museo|seniori|sportt?i|liikunta|uima|erityisuima|puolivuosi|viikko|kesä)-?kort\w*|\b(?:sarja|kausi|kuukausi|vuosi)lip\w*|\b\d+ (?:kerran|krt|kertaa|uintikertaa|uintia|käyntiä) ?(?:\w*kort\w*)|\b\d+ ?x ?kort\w*|\b\d{2,3} päivän kort\w*"
-    r"|\b(?:serie|säsongs?|månads?|års?|musei|klipp|senior|motions|10-?)-?kort\w*|\b\d+ gångers \w*kort\w*"
-    r"|\b(?:season|serial|series|month(?:ly)?|annual|museum|multi-?visit|\d+-visit|\d+-day|punch) (?:card|ticket|pass)e?s?\b|\bmuseum card\b|\bhelsinki card(?:illa|et|s)?\b",
+    r"\b(?:\w*sarja|kausi|kk-?|kuukausi|vuosi|museo|seniori|sportt?i|liikunta|uima|kymppi|kympin|viitos|erityisuima|puolivuosi|viikko|kesä)-?kort\w*|\b(?:sarja|kausi|kuukausi|vuosi)lip\w*|\b\d+ (?:kerran|krt|kertaa|uintikertaa|uintia|käyntiä) ?(?:\w*kort\w*)|\b\d+ ?x ?kort\w*|\b\d{2,3} päivän kort\w*|\b(?:viiden|kymmenen|kahdenkymmenen) (?:kerran|käynnin|uinnin) ?kort\w*"
+    r"|\b(?:serie|säsongs?|månads?|års?|musei|klipp|senior|motions|tio|fem|10-?)-?kort\w*|\b\d+ gångers \w*kort\w*"
+    r"|\b(?:season|serial|series|month(?:ly)?|annual|museum|multi-?visit|(?:ten|five|twenty)-visit|\d+-visit|\d+-day|punch) (?:card|ticket|pass)e?s?\b|\bmuseum card\b|\bhelsinki card(?:illa|et|s)?\b",
     re.IGNORECASE,
 )
 _COMPANION_FREE: Final = re.compile(
@@ -54,7 +54,7 @@ _COMPANION_FREE: Final = re.compile(
     re.IGNORECASE,
 )
 _REGISTER: Final = re.compile(
-    r"\b(?:ennakko)?ilmoittaut\w*|\bilmoittaud\w*|\bvarattava\b|\bvaraa\b|\bvarauks\w*|\bvaraus\b|\bajanvarau\w*|\b(?:förhands)?anmäl\w*|\bboka\w*|\bbokning\w*|\bregister\b|\bregistration\w*|\bsign up\b|\bbook(?:ing)? (?:in advance|ahead|required|your)|\bbookings?\b|\bpre-?registration\w*",
+    r"\b(?:ennakko)?ilmoittaut\w*|\bilmoittaud\w*|\bvarattava\b|\bvaraa\b|\bvaraathan\b|\bvaraamalla\b|\b(?:tulee|pitää|täytyy|voi|voit|kannattaa|etukäteen) varata\b|\bvarauks\w*|\bvaraus\b|\bajanvarau\w*|\b(?:förhands)?anmäl\w*|\bboka\w*|\bbokning\w*|\bregister\b|\bregistration\w*|\bsign up\b|\bbook(?:ing)? (?:in advance|ahead|required|your)|\bbookings?\b|\bpre-?registration\w*",
     re.IGNORECASE,
 )
 _NO_REGISTER: Final = re.compile(

@@ -29,6 +29,7 @@ _BARE: Final = re.compile(
 _MONEY_CUE: Final = re.compile(
     r"€|\d\s?(?:e\b|eur|snt|sent|cent|,-|:-)|\beur|\bkort|\bcard|kort\w*\b|card\b", re.IGNORECASE
 )
+_SLANG_CUE: Final = re.compile(r"\bkymp|\bvii?to[ns]|\bfemma\b|\btia\b|\btenner\b|\bfiver\b", re.IGNORECASE)
 TICKET_SHOP: Final = re.compile(
     r"(?:lippu|tiketti|ticketmaster|lippupiste|lippupalvelu|netticket|eventio|kide\.app|liveto|eventbrite|ticket\w*|biljett\w*|liput)(?:\.\w+|/|\b)",
     re.IGNORECASE,
@@ -67,7 +68,8 @@ def read_cost(text: str, *, is_course: bool = False, is_price_text: bool = False
     """
     if is_price_text and _BARE.match(text):
         text = re.sub(r"(\d)(\s*(?:/\s*[^\W\d].*)?\.?\s*)$", r"\1 €\2", text.strip())
-    has_money, has_words = bool(_MONEY_CUE.search(text)), bool(CUE.search(text))
+    has_words = bool(CUE.search(text))
+    has_money = bool(_MONEY_CUE.search(text)) or (has_words and bool(_SLANG_CUE.search(text)))
     if not has_money and not has_words and not (is_price_text and DISCOUNT.search(text)):
         named = is_price_text and names_registration(text)
         return Reading(conditions=(Condition.REGISTRATION,), evidence=(text.strip(),)) if named else NOTHING
@@ -87,9 +89,40 @@ def read_cost(text: str, *, is_course: bool = False, is_price_text: bool = False
             about_cost=about,
         )
     )
-    reading = weigh(claims, sayings, is_course=is_course, is_price_text=is_price_text)
+    reading = weigh(
+        claims,
+        sayings,
+        is_course=is_course,
+        is_price_text=is_price_text,
+        names_course=bool(claims) and bool(_COURSE.search(text)),
+        times_up_front=_times_up_front(text) if claims else None,
+    )
     evidence = tuple(part for part in about.split("\n") if part)[:LISTED_LIMIT]
     return reworded(reading, conditions=conditions, evidence=evidence, partly=any(_implies_payers(s) for s in sayings))
+
+
+_COURSE: Final = re.compile(
+    r"\bkurs(?:si|sin|sille|silla|sit|en|er)?\b|[^\W\d_]kurssi(?:n|lla|lle)?\b|\bcourse\b", re.IGNORECASE
+)
+_UP_FRONT: Final = re.compile(
+    r"\b(?:maksetaan|peritään|laskutetaan|veloitetaan)\b[^.\n]{0,40}\b(?:kerralla|kerrallaan|kokonaan|ennakkoon|etukäteen)\b|\b(?:betalas|faktureras)\b[^.\n]{0,40}\b(?:på en gång|på förhand|i förskott)\b|\b(?:paid|charged|invoiced)\b[^.\n]{0,40}\b(?:in advance|up front|upfront|at once)\b",
+    re.IGNORECASE,
+)
+_WHOLE: Final = re.compile(
+    r"\b(?:kausi|kauden|lukukausi|koko kurssi|sarja|jakso|hela (?:terminen|kursen|säsongen)|whole (?:term|course|season))\b",
+    re.IGNORECASE,
+)
+_TIMES: Final = re.compile(
+    r"\b(\d{1,2})\s?(?:kertaa|krt|tapaamista|gånger|ggr|träffar|times|sessions|classes)\b", re.IGNORECASE
+)
+
+
+def _times_up_front(text: str) -> int | None:
+    """How many times a whole term has that is paid at once: "8 €/kerta, koko kausi (10 kertaa) maksetaan etukäteen"."""
+    if not _UP_FRONT.search(text) or not _WHOLE.search(text):
+        return None
+    times = _TIMES.findall(text)
+    return int(times[0]) if len(times) == 1 else None
 
 
 def _about_cost(text: str, *, is_price_text: bool) -> str:

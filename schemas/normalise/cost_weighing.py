@@ -2,49 +2,73 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from schemas.normalise.cost_reading import Reading, classify
 from schemas.normalise.fee_phrases import LIMITED, RECURS
+from schemas.normalise.fee_things import is_process, is_thing
 from schemas.normalise.free_words import Saying, Says
-from schemas.normalise.price_roles import Claim, Role
+from schemas.normalise.price_roles import GROUP_GUIDING, Claim, Role
 from schemas.normalise.price_words import Sense, senses_of
 from schemas.normalise.sentences import words
 from schemas.service import CostClass
 
 
-def weigh(claims: Sequence[Claim], sayings: Sequence[Saying], *, is_course: bool, is_price_text: bool) -> Reading:
-    """One reading of the prices and the free words of a text; what contradicts itself is unknown."""
+def weigh(
+    claims: Sequence[Claim],
+    sayings: Sequence[Saying],
+    *,
+    is_course: bool,
+    is_price_text: bool,
+    names_course: bool = False,
+    times_up_front: int | None = None,
+) -> Reading:
+    """One reading of the prices and the free words of a text; what contradicts itself is unknown.
+
+    `names_course`: the text speaks of a course, so that its material is paid once; `times_up_front`: so many times are paid at once.
+    """
     prices = [c for c in claims if c.role is Role.PRICE]
     if any(c.is_adult for c in prices):
         prices = [c for c in prices if c.is_adult]
     positive = [c for c in prices if c.decisive > 0]
-    zeros = [c for c in prices if c.decisive == 0 and not RECURS.search(c.label) and not LIMITED.search(c.label)]
+    zeros = [c for c in prices if c.decisive == 0 and not _is_partial(c.label)]
     materials = [c for c in claims if c.role is Role.MATERIAL and c.decisive > 0]
     free = [s for s in sayings if s.says is Says.FREE]
     asks = any(s.says is Says.PAID for s in sayings)
     has_vague = any(c.role is Role.VAGUE for c in claims)
     if any(s.says is Says.TICKET_EXTRA for s in sayings):
         return Reading(CostClass.PAID)
-    if any(s.says is Says.VOLUNTARY for s in sayings):
+    if any(s.says is Says.VOLUNTARY for s in sayings) and not any(_is_asked_besides(c) for c in positive):
         return _voluntary(positive + materials)
     if not positive and not materials and not free and not zeros:
         positive = [c for c in claims if c.role is Role.HIRE and c.decisive > 0]
         positive = positive or [c for c in claims if c.role is Role.EXTRA and c.is_visit and _is_of_fee(c)]
+        if is_price_text and not sayings:
+            positive = positive or [
+                c for c in claims if c.role is Role.EXTRA and c.decisive > 0 and _SAUNA.fullmatch(c.label)
+            ]
     concessions = [c for c in claims if c.role is Role.CONCESSION and Sense.SERVICE_CARD in c.senses]
     if not positive and concessions and not free and not zeros:
         positive = [c for c in concessions if c.decisive > 0]
         zeros = [c for c in concessions if c.decisive == 0]
+    if positive and times_up_front and len(positive) == 1 and positive[0].money.shape == "one" and positive[0].is_visit:
+        total = round(positive[0].decisive * times_up_front, 2)
+        return Reading(classify(total, is_course=True), total, total, total, True, frozenset({total}))
     if positive:
         return _priced_with(positive, zeros, free, materials, is_course=is_course, is_price_text=is_price_text)
     if materials:
-        return _of_prices(materials, is_course=is_course)
+        return _of_prices(materials, is_course=is_course or names_course)
     is_stated_free = bool(free) or any(is_price_text or c.is_visit or c.is_adult or _is_of_fee(c) for c in zeros)
     if is_stated_free:
         if asks or has_vague or _partly_for_groups(sayings):
             return Reading(is_contradictory=True, has_vague=has_vague)
-        others = [c for c in claims if c.role in {Role.HIRE, Role.FAMILY} and c.decisive > 0]
+        others = [
+            c
+            for c in claims
+            if c.role in {Role.HIRE, Role.FAMILY} and c.decisive > 0 and not GROUP_GUIDING.search(c.label)
+        ]
         if others and not any(s.is_general for s in free):
             return Reading(is_contradictory=True)
         return Reading(CostClass.FREE, 0.0, 0.0, 0.0, is_course, frozenset({0.0}))
@@ -55,6 +79,31 @@ def weigh(claims: Sequence[Claim], sayings: Sequence[Saying], *, is_course: bool
     return Reading(has_vague=has_vague)
 
 
+_FIXED_FEE: Final = re.compile(
+    r"osallistumismaksu|pääsymaksu|pääsylip|kurssimaksu|\bliput?\b|\blippu|deltagaravgift|inträde|biljett|(?:entrance|entry|admission|participation) fee|ticket",
+    re.IGNORECASE,
+)
+_AS_ONE_LIKES: Final = re.compile(
+    r"vapaaeht|suosit|suositus|ehdot|kolehti|lahjoit|frivil|rekommend|volunt|suggest|recommend|donat", re.IGNORECASE
+)
+
+
+def _is_asked_besides(claim: Claim) -> bool:
+    """ "Pääsymaksu 7 €, kolehti lisäksi": the fee is asked, the collection is not."""
+    return bool(_FIXED_FEE.search(claim.label)) and not _AS_ONE_LIKES.search(claim.label)
+
+
+def _is_partial(label: str) -> bool:
+    """A zero on some days, for the first time, or for a thing beside: "perjantaisin 0 €", "postikulut 0 €"."""
+    named = words(label)
+    return bool(RECURS.search(label) or LIMITED.search(label)) or any(is_thing(w) or is_process(w) for w in named)
+
+
+_SAUNA: Final = re.compile(
+    r"[\s:.(–-]*(?:[^\W\d_]+\s|\d\.?\s){0,2}(?:yleis(?:et|ten)?|höyry|savu|puu|perhe)?(?:sauna|saunat|saunan|saunomi\w+|bastu|bastun)(?:\s(?:ja|och|and)\s(?:uinti|avanto\w*|simning))?[\s:.)–-]*",
+    re.IGNORECASE,
+)
+"""Where nothing else is priced, the sauna is what one pays for."""
 _FEE_SENSES: Final = frozenset({Sense.PRICE, Sense.COURSE, Sense.SEASON, Sense.VISIT, Sense.TAKING_PART, Sense.FILLER})
 
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from schemas.normalise.fee_phrases import LIMITED, RECURS, VERB_TAKING_PART
+from schemas.normalise.fee_phrases import RECURS, VERB_TAKING_PART
+from schemas.normalise.fee_things import is_process, is_thing, use_of_a_thing
 from schemas.normalise.price_labels import PAYERS, senses_in
 from schemas.normalise.price_words import Sense, senses_of
 from schemas.normalise.sentences import words
@@ -25,6 +26,27 @@ def goes_on_about_something_else(left: str, right: str) -> bool:
     return not has_copula or is_somewhere
 
 
+def ends_in_copula(left: str) -> bool:
+    """ "Pysäköinti on …": the free word is said of the subject."""
+    before = words(left)
+    return bool(before) and before[-1] in _COPULAS
+
+
+_BASIC: Final = re.compile(r"maksut(?:on|onta|tomat|tomia)|ilmai(?:nen|sta|set|sia)|veloitukset(?:on|onta|tomat|tomia)")
+_ADVERBS: Final = frozenset({"maksutta", "ilmaiseksi", "veloituksetta", "for free", "free of charge", "kuluitta"})
+
+
+def is_basic_form(word: str) -> bool:
+    """A Finnish adjective in the nominative or partitive, whose noun is in the same case."""
+    return bool(_BASIC.fullmatch(word))
+
+
+def is_before_a_noun(word: str, right: str) -> bool:
+    """An adjective with words behind it that are no time, place or receiver."""
+    following = words(right)
+    return word not in _ADVERBS and bool(following) and following[0] not in _PREPOSITIONS and not is_bare(following[0])
+
+
 _COPULAS: Final = frozenset("on ovat är is are olla aina täysin always alltid helt kokonaan".split())
 
 
@@ -37,7 +59,12 @@ def nearest(left: str) -> Sense | None:
     """What the words before speak of: the extra or the taking part that stands nearest."""
     before = words(left)
     for at in range(len(before) - 1, -1, -1):
-        found = senses_of(before[at])
+        if _PEOPLE.fullmatch(before[at]):
+            continue
+        if is_thing(before[at]) or use_of_a_thing(before, at) or is_process(before[at]):
+            found = senses_of(before[at]) - {Sense.TAKING_PART} | {Sense.EXTRA}
+        else:
+            found = senses_of(before[at])
         for sense in (Sense.EXTRA, Sense.MATERIAL, Sense.TAKING_PART):
             if sense in found:
                 beside = at >= 2 and before[at - 1] in {"ja", "och", "and", "sekä"}
@@ -45,6 +72,7 @@ def nearest(left: str) -> Sense | None:
     return None
 
 
+_PEOPLE: Final = re.compile(r"osallistuj\w+|kurssilais\w+|deltagar(?:e|na|nas|es)|participants?")
 _ENDINGS: Final = re.compile(r"(?:ss|st|ll)[aä]\Z|lle\Z")
 
 
@@ -53,16 +81,24 @@ def ending_of(adjective: str) -> str:
     return found[0] if found else ""
 
 
-def nearest_following(right: str, *, english: bool = False, ending: str = "") -> Sense | None:
+def nearest_following(right: str, *, english: bool = False, ending: str = "", agrees: bool = False) -> Sense | None:
     """What the noun behind an adjective is: the first known one, in English the last before a preposition.
 
-    `ending`: the adjective's case, in which its noun stands too ("maksuttomassa taidekerhossa").
+    `ending`: the adjective's case, in which its noun stands too ("maksuttomassa taidekerhossa"). `agrees`: a Finnish adjective
+    in the nominative or partitive, whose noun is no genitive ("maksuton konsertin käsiohjelma") and no "tapahtumaan".
     """
     last: Sense | None = None
-    for word in words(right)[:4]:
+    following = words(right)
+    for at, word in enumerate(following[:4]):
         if word in _PREPOSITIONS:
             break
+        if agrees and _OTHER_CASE.search(word) and not word.endswith("nen"):
+            continue
         found = senses_of(word)
+        if (is_thing(word) and Sense.SERVICE_CARD not in found) or (
+            word in {"use", "användning"} and any(is_thing(next_) for next_ in following[at + 1 : at + 4])
+        ):
+            found = found - {Sense.TAKING_PART} | {Sense.EXTRA}
         if ending and not found and ending_of(word).translate(_FRONT) == ending.translate(_FRONT):
             found = senses_of(word.removesuffix(ending_of(word)))
         for sense in (Sense.EXTRA, Sense.MATERIAL, Sense.TAKING_PART):
@@ -74,6 +110,7 @@ def nearest_following(right: str, *, english: bool = False, ending: str = "") ->
     return last
 
 
+_OTHER_CASE: Final = re.compile(r"(?:n|(?:ss|ll)[aä]|lle|ksi)\Z")
 _FRONT: Final = str.maketrans("ä", "a")
 _PREPOSITIONS: Final = frozenset(
     "of in at for with to on and is are by from during every each joka för på i med till om och som".split()
@@ -143,42 +180,16 @@ def is_of_taking_part(said: Said, subject: Sense | None, whom: frozenset[Sense])
             return False
     if subject is Sense.TAKING_PART or VERB_TAKING_PART.search(left) or VERB_TAKING_PART.search(right):
         return True
-    if (whom | groups_before(lead)) & PAYERS or RECURS.search(left + right) or Sense.SERVICE_CARD in whom:
+    if (
+        (whom | groups_before(lead)) & (PAYERS | {Sense.ADULT})
+        or RECURS.search(left + right)
+        or Sense.SERVICE_CARD in whom
+    ):
         return True
-    return said.is_price_text and bool(words(left))
+    return said.is_price_text and any(_PLACE.fullmatch(word) for word in words(left))
 
 
-def recurs(said: Said, *, is_attribute: bool, is_entry: bool) -> bool:
-    """Free on some days only; "maksuton jumppa joka tiistai" is free, for it is only on Tuesdays."""
-    around = f"{said.left} {said.right}"
-    if RECURS.search(around):
-        if not is_attribute or re.search(r"pääsy|entr|inträde", around + said.word, re.IGNORECASE):
-            return True
-        if _GUIDING.match(said.right) and RECURS.search(said.right):
-            return True
-    if is_entry and _BETWEEN.match(said.right):
-        return True
-    return (said.heading == "" or bool(said.left.strip())) and is_entry and bool(RECURS.search(said.lead))
-
-
-_BETWEEN: Final = re.compile(
-    r"\s*(?:klo|kl\.?|mellan|between|from)\s*\d{1,2}(?:[.:]\d\d)?\s*(?:[-–—]|och|and|to)\s*\d", re.IGNORECASE
+_PLACE: Final = re.compile(
+    r"tila|tilat|sali|salit|halli|hallit|talo|keskus|asiointi|lainaus|lainaaminen|vierailu\w*|[^\W\d_]*(?:ranta|rannat|polku|polut|uimahalli|urheilukentät?|maauimala|laavu|torni|puutarha|satama|asukastila|ulkoilu|uimapaikat?|talviuinti|avantouinti)|stranden|lokalen|lokalerna|huset|beach|building|premises|hall"
 )
-"""Free entry between two hours; the others have to be paid for."""
-
-
-def is_limited(said: Said) -> bool:
-    """Free within bounds: the first time, a part of it, with a card, before noon."""
-    behind = said.sentence[said.found.end() :]
-    return bool(LIMITED.search(_without_service_card(f"{said.left} {said.right}")) or _OR_PAID.match(behind))
-
-
-_OR_PAID: Final = re.compile(r"\s(?:ja|och|and|tai|eller|or)\s(?:\w+\s)?(?:maksulli|omakust|avgiftsb)", re.IGNORECASE)
-_GUIDING: Final = re.compile(
-    r"\s*(?:\w+\s)?(?:tours?\b|\w*opastu\w+|\w*kierrok\w+|guidning\w*|visning\w*|rundvandring\w*)", re.IGNORECASE
-)
-"""A guided tour that is free on Sundays is a part of what the place offers."""
-
-
-def _without_service_card(text: str) -> str:
-    return re.sub(r"palvelukeskus-?kort\w*|servicecentral\w*|service centre cards?", "", text, flags=re.IGNORECASE)
+"""Places and uses that a price field may call free in so many words."""

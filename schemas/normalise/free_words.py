@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from schemas.normalise.fee_asked import asks_a_fee
+from schemas.normalise.fee_bounds import is_for_some, is_limited, recurs
 from schemas.normalise.fee_phrases import (
     AGE_OR_CARD,
     AGED,
     ANY_NOT,
     BOUGHT,
+    BY_CARD,
     CUE,
     EXPRESS,
     FEE,
@@ -23,13 +26,14 @@ from schemas.normalise.fee_phrases import (
     FREE,
     GENERAL,
     INCLUDED,
+    JOINED,
     LEFT_END,
     LIKE_ALL,
     NOT,
     NOT_REALLY_BEFORE,
     NOT_REALLY_FREE,
-    NOTHING_ASKED,
     RIGHT_END,
+    SERVICE_CARD,
     SOFT_FEE,
     SOLD,
     TICKET_EXTRA,
@@ -41,15 +45,17 @@ from schemas.normalise.fee_phrases import (
 from schemas.normalise.fee_subjects import (
     Said,
     ending_of,
+    ends_in_copula,
     groups_before,
     is_bare,
-    is_limited,
+    is_basic_form,
+    is_before_a_noun,
     is_of_taking_part,
     is_plural_some,
     nearest,
     nearest_following,
-    recurs,
 )
+from schemas.normalise.fee_things import is_entry_to_a_thing, is_fee_of_a_thing, is_given, is_prize, is_title_or_topic
 from schemas.normalise.price_labels import PAYERS, senses_in
 from schemas.normalise.price_words import Sense
 from schemas.normalise.sentences import sentences
@@ -73,6 +79,7 @@ class Saying:
     is_general: bool = False
 
 
+_GETS_IN: Final = re.compile(r"\bpääs(?:ee|et)\s*\Z", re.IGNORECASE)
 _ACTIVITY_AUDIENCE: Final = PAYERS - {Sense.MEMBER, Sense.COMPANION, Sense.KAIKU}
 
 
@@ -95,11 +102,15 @@ def sayings_in(text: str, *, is_price_text: bool) -> list[Saying]:
 
 
 def _sayings_of_sentence(sentence: str, heading: str, *, is_price_text: bool) -> list[Saying]:
-    sentence = LIKE_ALL.sub("kaikille", sentence)
+    sentence = SERVICE_CARD.sub("palvelukeskuskortilla", LIKE_ALL.sub("kaikille", sentence))
     low = sentence.lower()
     voluntary = VOLUNTARY.search(sentence) if _has(low, VOLUNTARY_CUES) else None
     if voluntary:
-        if Sense.EXTRA in senses_in(voluntary[0]):
+        left = LEFT_END.split(sentence[: voluntary.start()])[-1]
+        left = left if left.strip() else sentence[: voluntary.start()]
+        if Sense.EXTRA in senses_in(voluntary[0]) or is_fee_of_a_thing(
+            voluntary[0], left, sentence[voluntary.end() :], nearest(left)
+        ):
             rest = f"{sentence[: voluntary.start()]};{sentence[voluntary.end() :]}"
             return _sayings_of_sentence(rest, heading, is_price_text=is_price_text)
         return [Saying(Says.VOLUNTARY, sentence)]
@@ -121,7 +132,7 @@ def _sayings_of_sentence(sentence: str, heading: str, *, is_price_text: bool) ->
             continue
         if not is_price_text and SOFT_FEE.search(fee[0]) and not SOLD.search(sentence):
             continue
-        if _asks_a_fee(sentence, fee):
+        if asks_a_fee(sentence, fee):
             out.append(Saying(Says.PAID, sentence))
             break
     return out
@@ -130,28 +141,6 @@ def _sayings_of_sentence(sentence: str, heading: str, *, is_price_text: bool) ->
 def _has(low: str, cues: tuple[str, ...]) -> bool:
     """A quick look before a slow pattern: most sentences hold none of its words."""
     return any(cue in low for cue in cues)
-
-
-def _asks_a_fee(sentence: str, fee: re.Match[str]) -> bool:
-    before, after = sentence[: fee.start()], sentence[fee.end() :]
-    left = LEFT_END.split(before)[-1]
-    if re.search(r"\b(?:ei|eivät|emme|ilman|ingen|inga|inte|no|without|not|utan)\s(?:\w+\s)?\Z", left, re.IGNORECASE):
-        return False
-    if re.match(
-        r"\s(?:ei|eivät)\s(?:ole|peritä|tarvita|tarvitse)|\s(?:uppbärs|tas) inte|\s(?:behövs|krävs) inte",
-        after,
-        re.IGNORECASE,
-    ):
-        return False
-    if NOTHING_ASKED.match(after):
-        return False
-    if SOFT_FEE.search(fee[0]) and re.match(r"\s*(?:ei|are not|behövs)\b", after, re.IGNORECASE):
-        return False
-    if fee[0].lower().startswith(("maksulli", "avgiftsbel")):
-        subject = nearest(left)
-        following = nearest_following(after)
-        return subject is not Sense.EXTRA and following is not Sense.EXTRA
-    return True
 
 
 def _free(sentence: str, found: re.Match[str], previous: int, heading: str, *, is_price_text: bool) -> Saying | None:
@@ -166,6 +155,10 @@ def _free(sentence: str, found: re.Match[str], previous: int, heading: str, *, i
     if found["adj"]:
         if word == "free" and (NOT_REALLY_FREE.match(right) or NOT_REALLY_BEFORE.search(sentence[: found.start()])):
             return None
+        if word == "free" and re.match(r"\s(?:of|from)\b(?! charge)", right):
+            return None
+        if word == "ilmaisen" and not left.strip() and not right.strip():
+            return None
         if word == "ilmaista" and EXPRESS.match(right):
             return None
     if not found["nofee"]:
@@ -175,10 +168,19 @@ def _free(sentence: str, found: re.Match[str], previous: int, heading: str, *, i
             return Saying(Says.PARTLY_FREE, sentence)
     if INCLUDED.search(left) or (INCLUDED.search(right) and not found["nofee"] and re.search(r"hintaan|huone", right)):
         return None
+    if BY_CARD.match(sentence):
+        return Saying(Says.PARTLY_FREE, sentence, senses_in(left) & (PAYERS | {Sense.CARD}))
     if BOUGHT.search(sentence) or WITH_TICKET.search(left + " " + right):
         return Saying(Says.PARTLY_FREE, sentence)
     is_attribute = False
     subject = nearest(left)
+    clause = f"{left} {word} {right}"
+    if is_prize(clause):
+        return None
+    if found["nofee"] and is_fee_of_a_thing(found[0], left, right, subject):
+        return None
+    if (is_entry or _GETS_IN.search(left)) and is_entry_to_a_thing(left, right):
+        return None
     if found["event"]:
         is_attribute = True
     elif found["adj"] and word not in {
@@ -189,7 +191,9 @@ def _free(sentence: str, found: re.Match[str], previous: int, heading: str, *, i
         "free of charge",
         "kuluitta",
     }:
-        following = nearest_following(right, english=word == "free", ending=ending_of(word))
+        following = nearest_following(right, english=word == "free", ending=ending_of(word), agrees=is_basic_form(word))
+        if ends_in_copula(left) and subject in {Sense.EXTRA, Sense.MATERIAL}:
+            return None
         if following in {Sense.EXTRA, Sense.MATERIAL}:
             return None
         if following is Sense.TAKING_PART and not is_plural_some(word):
@@ -197,11 +201,19 @@ def _free(sentence: str, found: re.Match[str], previous: int, heading: str, *, i
         elif following is Sense.TAKING_PART and subject is None:
             aged = senses_in(right) & PAYERS if AGED.search(right) else frozenset()
             return Saying(Says.PARTLY_FREE, sentence, aged)
+    is_of_unknown = bool(found["adj"]) and not is_attribute and is_before_a_noun(word, right)
+    if found["adj"] and not is_attribute and is_given(clause, word):
+        return None
+    if is_title_or_topic(sentence, *found.span(), left if is_of_unknown else ""):
+        return None
+    joined = JOINED.search(left)
+    if joined and subject is Sense.TAKING_PART:
+        left = joined[0]
     whom = senses_in(left) | senses_in(right)
     said = Said(sentence, heading, found, left, right, lead, word, is_price_text=is_price_text)
     if not (is_entry or found["nofee"] or is_attribute or is_of_taking_part(said, subject, whom)):
         return None
-    payers = senses_in(left) & PAYERS
+    payers = (senses_in(left) | (senses_in(found[0]) if found["nofee"] else frozenset())) & PAYERS
     if is_attribute:
         payers = (payers | senses_in(right) & PAYERS) - (
             frozenset() if AGE_OR_CARD.search(f"{left} {right}") else _ACTIVITY_AUDIENCE
@@ -210,7 +222,13 @@ def _free(sentence: str, found: re.Match[str], previous: int, heading: str, *, i
         payers |= senses_in(right) & PAYERS
     payers |= groups_before(lead) & PAYERS
     cards = whom & {Sense.CARD, Sense.KAIKU}
-    if payers or cards or recurs(said, is_attribute=is_attribute, is_entry=is_entry) or is_limited(said):
+    if (
+        payers
+        or cards
+        or recurs(said, is_attribute=is_attribute, is_entry=is_entry)
+        or is_limited(said)
+        or is_for_some(said, is_attribute=is_attribute)
+    ):
         return Saying(Says.PARTLY_FREE, sentence, frozenset(payers | cards))
     is_general = (
         (is_bare(left) and is_bare(right))

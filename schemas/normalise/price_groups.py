@@ -82,7 +82,7 @@ def _claims_of_sentence(
 
 
 _ONLY_WHEN: Final = re.compile(
-    r"[\s,:(–-]*(?:(?:ma|ti|ke|to|pe|la|su|arki\w*|viikonlo\w+|muulloin|muina aikoina|mån|tis|ons|tors?|fre|lör|sön|vardagar|veckoslut\w*|helger|övriga tider|mon|tue|wed|thu|fri|sat|sun|weekdays?|weekends?|other times|klo|kl|jälkeen|alkaen|ennen|asti|före|efter|before|after|\d{1,2}(?:[.:]\d\d)?)\b[\s,:().–-]*)+",
+    r"[\s,:(–-]*(?:(?:\d\.?\s?(?:krs|kerros|kerroksessa|vån|våningen|floor)|\d:[ae] våningen|\d(?:st|nd|rd) floor|(?:ylä|ala)(?:kerta|kerrassa|krs)|(?:upper|ground|first|second|third) floor|(?:botten|övre|nedre) våningen|bottenvåningen|aamu\w*|päiv(?:ällä|isin)|ilta\w*|illalla|illoin|kesällä|talvella|ovelta|ennakkoon|i förköp|vid dörren|in advance|at the door|mornings?|evenings?|morgnar|kvällar|på|ma|ti|ke|to|pe|la|su|arki\w*|viikonlo\w+|muulloin|muina aikoina|mån|tis|ons|tors?|fre|lör|sön|vardagar|veckoslut\w*|helger|övriga tider|mon|tue|wed|thu|fri|sat|sun|weekdays?|weekends?|other times|klo|kl|jälkeen|alkaen|ennen|asti|före|efter|before|after|\d{1,2}(?:[.:]\d\d)?)\b[\s,:().–-]*)+",
     re.IGNORECASE,
 )
 """Nothing but days and hours: "aikuiset ma–to 14 e, pe–su 18 e" are both for adults."""
@@ -93,7 +93,7 @@ _A_DAY: Final = re.compile(
     re.IGNORECASE,
 )
 _LIVING: Final = re.compile(
-    r"\b(?:elä|eläminen|elämistä|elämään|syö|syödä|syöminen|ruokaa|ruokailu|ruoki|rahan|rahaa|budjetti|säästä|säästää|pärjää|pärjäät|kokkaa|kokkaus|leva|lev|ät|äta|laga mat|live|living|eat|eating|cook|cooking|budget|save)\b",
+    r"\b(?:toimeen|elä|eläminen|elämistä|elämään|syö|syödä|syöminen|ruokaa|ruokailu|ruoki|rahan|rahaa|budjetti|säästä|säästää|pärjää|pärjäät|kokkaa|kokkaus|leva|lev|ät|äta|laga mat|live|living|eat|eating|cook|cooking|budget|save)\b",
     re.IGNORECASE,
 )
 """Living on so much a day is what a talk is about, not what it costs."""

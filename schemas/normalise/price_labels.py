@@ -19,8 +19,10 @@ _AGES: Final = re.compile(
     r"|\b(?P<from>\d{1,2})\s?[-–—]\s?(?P<to>\d{1,2})[\s-]*(?:v\b|vuoti\w*|år|åring\w*|yrs?|y/o|years?)|\bages?\s(?P<from2>\d{1,2})\s?[-–—]\s?(?P<to2>\d{1,2})|\b(?P<y>children|barn|lapset)\s(?P<from3>\d{1,2})\s?[-–—]\s?(?P<to3>\d{1,2})",
     re.IGNORECASE,
 )
-_CUT: Final = re.compile(r"[,;/|–—]|\.\s|\.$|\s-\s|\s(?:ja|och|and|tai|eller|or)\s")
-_LAST_PARTS: Final = re.compile(r"[;.(]|\s[-–—]\s")
+_CUT: Final = re.compile(r"[,;/|–—]|\s\+\s|\.\s|\.$|\s-\s|\s(?:ja|och|and|tai|eller|or)\s")
+_LAST_PARTS: Final = re.compile(
+    r"[;.(]|\s[-–—]\s|\s?\+\s|\s(?:tai|eller|or)\s(?=[^\W\d_]*(?:kort|card|pass))", re.IGNORECASE
+)
 _FREE_WORD: Final = re.compile(
     r"(?:\bilmai\w+|\bmaksutta\b|\bmaksuto\w+|\bmaksutto\w+|\bveloitukset\w+|\bvapaa pääsy|\bgratis|\bfritt? (?:inträde|entr[ée]|för \w+)|\b\w+fri(?:tt|a)?\b|\bfree(?: of charge| entry| admission)?)(?:[^,;:\n]{0,40}[,;:])?",
     re.IGNORECASE,
@@ -105,6 +107,9 @@ def _share(between: str, *, behind_style: bool) -> tuple[str, str]:
     opening = re.match(r"\s*\(([^)]*)\)", between)
     if opening:
         taken, rest = opening[0], between[opening.end() :]
+    hanging = rest.find("(")
+    if hanging >= 0 and ")" not in rest[hanging:]:
+        return (taken + rest[:hanging] if behind_style or not rest[:hanging].strip() else taken), rest[hanging + 1 :]
     cut = _CUT.search(rest)
     if cut is None:
         return (taken + rest, "") if behind_style and not taken else (taken, rest)
@@ -115,7 +120,7 @@ def _tail(rest: str) -> str:
     """What stands behind the last amount and still belongs to it: a parenthesis, or groups in a row."""
     opening = re.match(r"\s*\(([^)]*)\)", rest)
     if opening:
-        return opening[0]
+        return "" if _FREE_WORD.search(opening[0]) else opening[0]
     parts = _LAST_PARTS.split(rest, maxsplit=1)[0].split(",")
     taken = parts[:1]
     for part in parts[1:]:

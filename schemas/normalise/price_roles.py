@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from schemas.normalise.fee_things import is_thing
 from schemas.normalise.price_labels import PAYERS, means_something, senses_in
 from schemas.normalise.price_words import Sense, senses_of
 from schemas.normalise.prices import Money
@@ -46,7 +47,7 @@ class Claim:
 
 
 _REPEATED: Final = re.compile(
-    r"\b(?:[2-9]|\d\d)\s?(?:x\b|krt\b|kertaa\b|kerran\b|kerta\b|\w*kertaa\b|\w*käyntiä\b|gång\w*|ggr\b|simbesök|besök|visits?\b|swims\b|times\b|-?visit|-?gångers|-?korte?n?\b|sessions\b)|\b\d{2,3}\s?(?:päivän|dagars?|-?days?)\b|\bkort för\b|\bkuukausi \(|\bmånad \(|\b1 month\b|\bkoko kesän\b|\bhela sommaren\b|\bwhole summer\b|\b(?:season|month(?:ly)?|annual|year|\d+-visit|\d+-day|serial|series) (?:card|ticket|pass)\b|\bmuseum card\b|\b\d+-(?:visit|day) card\b",
+    r"\b(?:[2-9]|\d\d)\s?(?:x\b|krt\b|kertaa\b|kerran\b|kerta\b|\w*kertaa\b|\w*käyntiä\b|gång\w*|ggr\b|simbesök|besök|visits?\b|swims\b|times\b|-?visit|-?gångers|-?korte?n?\b|sessions\b)|\b\d{2,3}\s?(?:päivän|dagars?|-?days?)\b|\bkort för\b|\bkuukausi \(|\bmånad \(|\b1 month\b|\bkoko kesän\b|\bhela sommaren\b|\bwhole summer\b|\b(?:season|month(?:ly)?|annual|year|\d+-visit|\d+-day|serial|series) (?:card|ticket|pass)\b|\bmuseum card\b|\b(?:\d+|ten|five|twenty)-(?:visit|day|time) card\b|\b(?:viiden|kymmenen|kahdenkymmenen) (?:kerran|käynnin|uinnin)\b",
     re.IGNORECASE,
 )
 _SEVERAL_FOR: Final = re.compile(
@@ -57,8 +58,12 @@ _MEETINGS: Final = re.compile(
     r"\W*\d+\s?(?:kertaa|krt|tapaamis(?:ta|kertaa)|tapaamista|gånger|ggr|times|sessions|meetings)\W*", re.IGNORECASE
 )
 """So many meetings for one price, and no word of a card: a course."""
+_TIMED: Final = re.compile(
+    r"\b\d{1,2}\s?(?:x|×|krt|kertaa|ggr)\s?(?:à )?\d+(?:[.,]\d)?\s?(?:min|h|t|tim|tuntia|minuuttia)\b", re.IGNORECASE
+)
+"""Six times ninety minutes: a course."""
 _INCLUDES: Final = re.compile(
-    r"\b(?:sis\.|sisältää|sisältäen|sisältyy|sisältyvät|inkl\.|inklusive|ingår|incl\.|includes?|including|included)(?!\w).*",
+    r"\b(?:sis\.|sisältää|sisältäen|(?:sisältyy|sisältyvät)(?! [^\W\d_]*(?:maksuun|hintaan|lippuun))|inkl\.|inklusive|ingår(?! i (?:priset|[^\W\d_]*avgiften|biljetten))|incl\.|includes?|including|included(?! in the (?:price|fee|ticket)))(?!\w).*",
     re.IGNORECASE | re.DOTALL,
 )
 _TOGETHER: Final = re.compile(
@@ -79,8 +84,13 @@ _GUIDED_GROUPS: Final = re.compile(
     re.IGNORECASE,
 )
 """Groups that one joins, so much a time; not groups that pay together."""
+GROUP_GUIDING: Final = re.compile(
+    r"(?:opast|kierro|guidning|guidad|visning|guided|tour).*(?:ryhmi|grupp|group)|ryhmäopastu|gruppguidning",
+    re.IGNORECASE,
+)
+"""A tour that a group orders for itself."""
 _SPACE_HIRE: Final = re.compile(
-    r"\b(?:tilan|kentän|salin|radan|hallin|kaukalon|vuoron|huoneen) (?:tunti)?vuokra\b|\b(?:tila|kenttä|sali|rata|halli|kaukalo|huone)vuokra\b|\b(?:lokal|plan|sal|ban)hyra\b|\b(?:court|pitch|room|hall|lane) (?:hire|rental)\b",
+    r"\b[^\W\d_]*(?:tilan|kentän|salin|radan|hallin|kaukalon|vuoron|huoneen) (?:tunti)?vuokra\b|\b[^\W\d_]*(?:tila|kenttä|sali|rata|halli|kaukalo|huone)vuokra\b|\b[^\W\d_]*(?:lokal|plan|sal|ban)hyra\b|\bhyra (?:för|av) [^\W\d_]*(?:lokal|plan|sal|bana|hall)(?:en|n)?\b|\bvuokra: [^\W\d_]*(?:tila|kenttä|sali|rata|halli|kaukalo)\b|\b(?:court|pitch|room|hall|lane) (?:hire|rental)\b",
     re.IGNORECASE,
 )
 _ONLY_SEASON: Final = re.compile(
@@ -107,7 +117,9 @@ def judge(amount: Money, label: str, heading: str, *, names_adults: bool) -> Cla
         "month",
         "year",
     }
-    if is_repeated and not heading and _MEETINGS.fullmatch(own):
+    if is_repeated and (
+        (not heading and _MEETINGS.fullmatch(own)) or (_TIMED.search(own) and Sense.CARD not in senses)
+    ):
         is_repeated, is_meetings = False, True
     else:
         is_meetings = False
@@ -184,6 +196,9 @@ def _role(
         return Role.HIRE
     if amount.per == "hour" and amount.also_per != "visit" and not claim.is_adult:
         return Role.HIRE
+    named = [word for word in words(own) if not senses_of(word) & {Sense.PRICE, Sense.FILLER}]
+    if named and all(is_thing(word) for word in named):
+        return Role.EXTRA
     return Role.PRICE
 
 

@@ -22,10 +22,16 @@ _JOIN: Final = r"\s*(?:[-–—]|\.\.+|…)\s*"
 _NUMERALS: Final = {
     "yksi": 1, "kaksi": 2, "kolme": 3, "neljä": 4, "viisi": 5, "kuusi": 6, "seitsemän": 7, "kahdeksan": 8, "yhdeksän": 9,
     "kymmenen": 10, "kaksitoista": 12, "viisitoista": 15, "kaksikymmentä": 20, "kolmekymmentä": 30, "viisikymmentä": 50, "sata": 100,
+    "yhden": 1, "kahden": 2, "kolmen": 3, "neljän": 4, "viiden": 5, "kuuden": 6, "kahdentoista": 12, "viidentoista": 15,
+    "kahdenkymmenen": 20, "yks": 1, "kaks": 2, "viis": 5, "kuus": 6,
     "en": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "tolv": 12,
     "femton": 15, "tjugo": 20, "trettio": 30, "femtio": 50, "hundra": 100,
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50,
+}  # fmt: skip
+_SLANG: Final = {
+    "kymppi": 10, "kympin": 10, "kympillä": 10, "viitonen": 5, "viitosen": 5, "viitosella": 5, "vitonen": 5, "vitosen": 5,
+    "vitosella": 5, "femma": 5, "tia": 10, "tenner": 10, "fiver": 5,
 }  # fmt: skip
 _MONEY: Final = re.compile(
     rf"""(?<![\w.,€])(?:
@@ -33,10 +39,21 @@ _MONEY: Final = re.compile(
     | (?P<list>(?:{_ONE},\s){{0,8}}{_ONE}\s(?:tai|ja|eller|och|or|and)\s{_WITH}|{_ONE}(?:\s?/\s?{_ONE}){{0,8}}\s?/\s?{_WITH}|{_BEFORE}{_NUMBER}(?:\s?/\s?{_NUMBER}){{1,8}})
     | (?P<one>{_WITH})
     | (?P<cents>\d{{1,3}})\s?(?:snt|sent(?:ti|tiä|in)\b|cents?\b)
-    | (?P<word>{"|".join(sorted(_NUMERALS, key=len, reverse=True))})\s(?:euroa?|euros?)\b
+    | (?P<word>{"|".join(sorted(_NUMERALS, key=len, reverse=True))})\s(?:euroa?|euron|euros?)\b
+    | (?P<slang>{"|".join(_SLANG)})\b(?!-)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ASKED: Final = re.compile(
+    r"\b(?:[^\W\d_]*(?:maksu|hinta|lippu|liput|pris(?:et)?|avgift(?:en)?|fee|price)|sisäänpääsy|osallistuminen|maksaa|kustantaa|kostar|costs?)\s?:?\s(?:(?:on|är|is|vain|noin|bara|en|only|a)\s){0,2}\Z",
+    re.IGNORECASE,
+)
+"""What stands before a "kymppi" that is money and no tram."""
+_STREET: Final = re.compile(
+    r"[^\W\d_](?:tie|tien|tiellä|katu|kadun|kadulla|kuja|kujan|kujalla|polku|polun|raitti|kaari|väylä|bulevardi|esplanadi|gatan|vägen|gränden|stigen|esplanaden|bågen)\s\Z",
+    re.IGNORECASE,
+)
+"""Hämeentie 5 e: a staircase."""
 _VALUE: Final = re.compile(_NUMBER)
 _FROM_BEFORE: Final = re.compile(
     r"(?:\balk(?:aen|\.)?|\bfrån|\bfr\.?|\bfrom|\bstarting at|\blähtien|\bvähintään|\bväh\.|\bmin\.?|\bminst|\bat least)\s*:?\s*\Z",
@@ -110,10 +127,16 @@ def find_money(text: str) -> list[Money]:
         kind = match.lastgroup
         written = match[0]
         shape: Literal["one", "range", "list"] = "one"
+        if kind == "slang" and not _ASKED.search(text[: match.start()]):
+            continue
+        if written[-1] in "eE" and _STREET.search(text[: match.start()]):
+            continue
         if kind == "cents":
             values: tuple[float, ...] = (int(match["cents"]) / 100,)
         elif kind == "word":
             values = (float(_NUMERALS[match["word"].lower()]),)
+        elif kind == "slang":
+            values = (float(_SLANG[match["slang"].lower()]),)
         else:
             values = tuple(euros(number) for number in _VALUE.findall(written))
             if kind == "range" and len(values) == 2 and values[0] < values[1]:

@@ -5,15 +5,18 @@ A sale of tickets, a full course or the booking of rooms says nothing. A negated
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from schemas.normalise.memo import read_once
+from schemas.normalise.registration_phrasing import IS_FULL, phrased
+from schemas.normalise.registration_referral import NO_REFERRAL, names_referral
 from schemas.normalise.registration_words import (
     AGAIN,
+    ANSWER,
     BARRED,
-    COLLOQUIAL,
+    CLAUSE_END,
     COME_TOO,
+    DENIES,
     DROP_IN,
     EITHER,
     EXCEPT,
@@ -22,27 +25,39 @@ from schemas.normalise.registration_words import (
     NARRATED,
     NEGATION,
     NO_DUTY,
-    NO_REFERRAL,
     NONE,
+    NOT_PROMISED,
+    NOT_TAKEN,
     NOT_WITHOUT,
     OPTIONAL,
     OTHER_BOOKING,
     OTHERS_COME,
     QUEUE,
-    REFERRAL,
-    REFERRAL_HINT,
+    QUEUE_JOINED,
     REQUIRED_STRONG,
     WITH_OR_WITHOUT,
+    WITHOUT,
+    WITHOUT_IT,
     names_signing,
 )
 from schemas.normalise.sentences import sentences
+from schemas.normalise.text import read_text
 from schemas.service import LANGS, Lang, Registration
 
 _HINTS = (
-    "ilmo ilm. haast var haku sovi täyt tilaa lunast vahvis skriv fyll överens fill confirm arrange secure claim hae haki hake jono anmäl bok tid ansök reserv regist sign enrol appoint rsvp book apply appl lähet ohja "
-    "päätö sitou kautta suosit remiss hänvis beslut referr refer drop walk tule tulla tila liity poik osallist come kom bara avoin just doctor "
-    "perusteella arvio edellyt beslut decision kö list wait direct"
-).split()
+    *(
+        "ilmo ilm. haast var haku sovi täyt tilaa lunast vahvis skriv fyll överens fill confirm arrange secure claim hae haki hake jono anmäl bok tid ansök reserv regist sign enrol appoint rsvp book apply appl lähet ohja "
+        "päätö sitou kautta suosit remiss hänvis beslut referr refer drop walk tule tulla tila liity poik osallist come kom bara avoin just doctor "
+        "perusteella arvio edellyt beslut decision kö list wait direct ilm: rekist resep recept prescri ammattil hoitaj anm. anm: o.s.a nimesi nimet nimeä nimensä sopim through queue söker todistu lausun assess ehdotu \u00ad"
+    ).split(),
+    "namn på",
+    "osa senast",
+    "your name",
+    "access via",
+    "via your",
+    "via health",
+    "via social",
+)
 
 _WAYS = ("netissä", "verkossa", "puhelimitse", "by phone", "per telefon")
 """A "not" that ends in a way of signing up denies the way."""
@@ -72,19 +87,41 @@ def registration_in(texts: Mapping[Lang, str]) -> tuple[Registration, str | None
     return Registration.UNKNOWN, None
 
 
+def with_offers(texts: Mapping[Lang, str], offers: object) -> Mapping[Lang, str]:
+    """The texts with what an event's price offers say in words, behind them: "Maksuton, vaatii ilmoittautumisen".
+
+    >>> with_offers({"fi": "Jooga"}, [{"description": {"fi": "Vaatii ilmoittautumisen"}, "price": None}])
+    {'fi': 'Jooga\\nVaatii ilmoittautumisen'}
+    """
+    rows = offers if isinstance(offers, list) else []
+    told = [read_text(row.get(part)) for row in rows if isinstance(row, Mapping) for part in ("description", "price")]
+    if not any(told):
+        return texts
+    said = {lang: [texts.get(lang, ""), *(one.get(lang, "") for one in told)] for lang in LANGS}
+    return {lang: "\n".join(filter(None, lines)) for lang, lines in said.items() if any(lines)}
+
+
 @read_once
 def _read(text: str) -> tuple[Registration, str | None]:
     """What one text says, all its sentences taken together."""
-    if not any(hint in text.lower() for hint in _HINTS):
+    whole = text.lower()
+    if not any(hint in whole for hint in _HINTS):
         return Registration.UNKNOWN, None
     first: dict[str, str] = {}
-    for sentence in sentences(text):
+    told = sentences(text)
+    for sentence, following in zip(told, [*told[1:], ""], strict=True):
         lower = sentence.lower()
+        if lower.endswith("?") and names_signing(lower) and (answer := ANSWER.fullmatch(following.lower())):
+            first.setdefault("none" if answer["no"] else "required", f"{sentence} {following}")
+            continue
         for state in _states(lower) if any(hint in lower for hint in _HINTS) else ():
             first.setdefault(state, sentence)
+    if not first and QUEUE_JOINED.search(whole) and IS_FULL.search(whole):
+        return Registration.REQUIRED, next((s for s in told if QUEUE_JOINED.search(s.lower())), None)
     state = _settled(first)
-    if state is Registration.UNKNOWN:
-        return state, None
+    is_shut = state is Registration.NONE and NOT_TAKEN.search(whole) is not None and IS_FULL.search(whole) is not None
+    if is_shut or state is Registration.UNKNOWN:
+        return Registration.UNKNOWN, None
     alias = {"required": _WEAK_REQUIRED, "none": _WEAK_NONE}
     return state, first.get(state.value) or first.get(alias.get(state.value, "")) or next(iter(first.values()))
 
@@ -108,8 +145,7 @@ def _settled(said: Iterable[str]) -> Registration:
 @read_once
 def _states(sentence: str) -> list[str]:
     """What one lower-case sentence says; what was understood as a "not" is taken out before duties are looked for."""
-    sentence = " ".join(sentence.replace("’", "'").replace(", että ", " että ").replace(", att ", " att ").split())
-    sentence = COLLOQUIAL.sub(_written, sentence)
+    sentence = phrased(sentence)
     late = "jälki" in sentence and "ilmoittautumi" in sentence
     left = OTHER_BOOKING.sub(" § ", sentence)
     denied, is_denied, is_free_to = left, False, False
@@ -120,7 +156,7 @@ def _states(sentence: str) -> list[str]:
         left = NO_DUTY.sub(" § ", unreferred)
         is_free_to = left != unreferred
     has_sign = names_signing(left) and not NARRATED.search(left)
-    out = ["referral"] if REFERRAL_HINT.search(left) and REFERRAL.search(left) else []
+    out = ["referral"] if names_referral(left) else []
     if not (has_sign or is_denied):
         if late:
             out.append("required")
@@ -147,18 +183,20 @@ def _states(sentence: str) -> list[str]:
     return out
 
 
-def _written(spoken: re.Match[str]) -> str:
-    """The written form of a spoken one."""
-    return spoken[0].replace("ilmottau", "ilmoittau") if "ilmottau" in spoken[0] else "tarvitse"
-
-
 def _denied(sentence: str, rest: str, *, wished: bool, has_sign: bool, is_strong: bool) -> str:
     """What a sentence says that denies a duty, `rest` without the denial: it may bar those without, recommend, or speak of some."""
     if WITH_OR_WITHOUT.search(sentence):
         return "optional"
     if AGAIN.search(sentence) or sentence.rstrip(" .!").endswith(_WAYS):
         return "required"
-    if BARRED.search(rest) or NOT_WITHOUT.search(sentence):
+    if NOT_WITHOUT.search(sentence) or _bars(sentence):
+        return "required"
+    if (unpromised := NOT_PROMISED.search(rest)) is not None:
+        if WITHOUT_IT.search(unpromised[0]):
+            return "optional"
+        rest = rest[: unpromised.start()]
+        has_sign = has_sign and names_signing(rest)
+    elif BARRED.search(rest):
         return "required"
     if LIMITED.search(sentence.rstrip(" .!")):
         return "required" if has_sign and is_strong else _UNCLEAR
@@ -167,6 +205,11 @@ def _denied(sentence: str, rest: str, *, wished: bool, has_sign: bool, is_strong
     if has_sign:
         return "optional" if EITHER.search(sentence) else ("required" if is_strong else _WEAK_REQUIRED)
     return "none"
+
+
+def _bars(sentence: str) -> bool:
+    """Whether a "not" stands beside coming without registering, in a clause of theirs: one has to register."""
+    return any(WITHOUT.search(clause) and DENIES.search(clause) for clause in CLAUSE_END.split(sentence))
 
 
 def _is_firm(left: str) -> bool:
@@ -182,6 +225,7 @@ def _wish_is_elsewhere(left: str) -> bool:
     clauses = [clause for clause in left.replace(";", ",").replace(" – ", ",").replace("(", ",").split(",") if clause]
     if len(clauses) == 1 or any(OPTIONAL.search(clause) and names_signing(clause) for clause in clauses):
         return False
-    return any(OPTIONAL.search(clause) and len(clause.split()) > 4 for clause in clauses) or bool(
-        OPTIONAL.search(clauses[0])
+    return any(
+        OPTIONAL.search(clause) and len(clause.split()) > (2 if place == 0 else 4)
+        for place, clause in enumerate(clauses)
     )

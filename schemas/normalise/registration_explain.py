@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from schemas.normalise.registration import registration_in
+from schemas.normalise.registration import registration_in, with_offers
 from schemas.normalise.text import plain_text, read_text
 from schemas.service import LANGS, Lang, Registration
 
@@ -32,5 +32,5 @@ def explain(given: object) -> tuple[dict[str, object], list[str]]:
         return {"registration": Registration.REQUIRED.value}, [f"registration {linked}"]
     read = [read_text(row.get(name)) for name in _TEXTS]
     texts: dict[Lang, str] = {lang: "\n".join(text[lang] for text in read if lang in text) for lang in LANGS}
-    found, sentence = registration_in(texts)
+    found, sentence = registration_in(with_offers(texts, row.get("offers")))
     return {"registration": found.value}, [sentence] if sentence else []

@@ -9,7 +9,7 @@ from typing import Final
 from schemas.normalise.memo import read_once
 
 _ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:klo|kl|alk|vs|krs|puh|sis|esim|mm|min|max|väh|ko|kk|pv|hlö|henk|pers|per|fr|tel|nr|nro|st|ns|eli|esim|t|inkl|incl|ca|bl|dvs|kts|ks|ilm|viim|anm)|(?<=\s)n|(?<=\d)[ -]v)\.$",
+    r"(?:\b(?:klo|kl|alk|vs|krs|vån|opisk|eläk|tyött|stud|pens|yht|puh|sis|esim|mm|min|max|väh|ko|kk|pv|hlö|henk|pers|per|fr|tel|nr|nro|st|ns|eli|esim|t|inkl|incl|ca|bl|dvs|kts|ks|ilm|viim|anm)|(?<=\s)n|(?<=\d)[ -]v)\.$",
     re.IGNORECASE,
 )
 _LONGEST: Final = 500

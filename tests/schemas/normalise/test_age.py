@@ -44,6 +44,14 @@ TITLES = Path(__file__).parents[4] / "shared/sources/data/enkora/enkora_test_tit
         ("Min. ålder 14 år", (14, None)),
         ("Ages 8 and up", (8, None)),
         ("Liikkujat 2- alle 3 v.", (2, 2)),
+        ("Disko K15", (15, None)),
+        ("K-13 konsertti", (13, None)),
+        ("Bändi-ilta, sali K15", (None, None)),
+        ("Kellari K2", (None, None)),
+        ("Under-10s football", (None, 9)),
+        ("Neljä–kuusivuotiaille", (4, 6)),
+        ("Taaperot 1 v 6 kk – 3 v", (1, 3)),
+        ("Ikäsuositus 4–8", (4, 8)),
     ],
 )
 def test_a_title_states_ages_or_none(title: str, ages: tuple[int | None, int | None]) -> None:

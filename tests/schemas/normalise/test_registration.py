@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.normalise.registration import registration_in
+from schemas.normalise.registration import registration_in, with_offers
 from schemas.normalise.registration_explain import explain
 
 CASES = {
@@ -33,6 +33,41 @@ CASES = {
 @pytest.mark.parametrize(("want", "text"), [(want, text) for want, texts in CASES.items() for text in texts.split("|")])
 def test_what_a_sentence_says_of_registering(want: str, text: str) -> None:
     assert registration_in({"fi": text})[0].value == want
+
+
+PHRASINGS = {
+    "none": "Et tarvitse ajanvarausta, lähetettä tai jäsenkorttia.|Lähetettä tai ilmoittautumista ei kysytä, ilmoittautumista ei tarvita.|Ilman lähetettä, varausta tai maksua.|No appointment, referral or fee.|You need neither a referral nor an appointment."
+    "|Du behöver varken remiss eller tidsbokning.|Ingen remiss, anmälan eller avgift behövs.|Ei ilmoittautumista eikä jonotuslistaa.|Kuoroon ei ole ilmoittautumispakkoa.|Varauslistaa ei ole.|Ilmoittautumislomakkeita ei ole.|Det finns ingen anmälningslista.|There is no sign-up sheet."
+    "|Emme vaadi ilmoittautumista.|Emme kerää ilmoittautumisia.|Varauksia emme ota vastaan.|Vi tar inte emot bokningar.|We don't take bookings.|Ilmoittautumista ei enää tarvita.|Registration is no longer required.|Anmälan behövs inte längre."
+    "|Rekisteröitymistä ei vaadita.|Viime keväänä piti ilmoittautua, nyt mukaan pääsee ilmoittautumatta.|Förr krävdes anmälan, men nu kan du komma utan anmälan.|Registration used to be required, but now there is no registration."
+    "|Pitääkö pajaan ilmoittautua? Ei.|Do I need to book? No.|Måste jag anmäla mig? Nej.|Ilmoittautuminen: ei ilmoittautumista|Ilmoittautuminen ei tarpeen|Anmälan onödig.|Det är inte nödvändigt att anmäla sig.|Nobody needs to register."
+    "|Soittokahvila kokoontuu ilman ilmoittautumista ja ilman maksua.|Ryhmät kokoontuvat ilman varausta.|Ilmoittautumista ei tarvita, mutta emme voi luvata kaikille istumapaikkaa.|Ilmoittautuminen ei ole osallistumisen ehto.|Lukupiiriin ei tarvitse ilmoittautua, tule milloin vain.",
+    "required": "Ingen släpps in utan anmälan.|Inget inträde utan bokning.|Nobody gets in without registration.|Ei pääsyä ilman varausta.|Det går inte att delta utan anmälan.|Utan anmälan ryms du inte med.|Ethän tule ilman ajanvarausta.|Sisäänpääsy kielletty ilman varausta."
+    "|Ilman varausta tulleet joutuvat poistumaan.|Without a booking you will not be let in.|Saunalautalle ei mahdu ilmoittautumatta.|Anmälan är inte längre möjlig.|Anmälan är inte bindande men nödvändig.|Ilmoittautuminen ei vaadi tunnuksia.|Ilmoittautumista ei tarvitse tulostaa."
+    "|Last spring no registration was needed, but now you must register.|Ennen mukaan sai tulla ilmoittautumatta, mutta nyt vaaditaan ilmoittautuminen.|Kurssi on täynnä. Jätä nimesi jonoon.|Kursen är fullbokad. Det går att ställa sig i kö.|The choir is full. Join the waiting list."
+    "|Kirjoita nimesi listaan kahviossa.|Rekisteröidy ennen torstaita.|Anm. senast 4.4. till kansliet|Ilm. ja lisätiedot: paja@example.fi|Vain varauksen tehneille.|Only those who have signed up can come.|Having registered, you get a link.|You don't need a referral, just register."
+    "|Lähetettä tai maksusitoumusta ei tarvita, varaa aika.|Ei lähetettä, soita ja varaa aika.|Pajaan on ilmoittauduttava.|Besök enligt överenskommelse.|Tapaamiset sopimuksen mukaan.|You can register without a referral.|No walk-ins.|Some: sosiaalisen median kautta voi seurata. Ilmoittaudu torstaihin mennessä.",
+    "optional": "Ilmoittautuminen ei ole pakollista, mutta ilman sitä emme voi luvata paikkaa.|Anmälan är inte obligatorisk, men utan den kan vi inte garantera plats.|Booking is not necessary, but we cannot promise a seat without it.|Tule käymään tai varaa aika.|Kom in eller boka tid.|Just walk in or make an appointment."
+    "|Palvelemme ajanvarauksella tai jonottamalla.|Koululuokat ajanvarauksella, muut ilman.|Myös ilmoittautumattomat ovat tervetulleita.|It is a good idea to book.|Det lönar sig att boka.|Jos mahdollista, ilmoittaudu.|Ilmoittautuminen on mahdollista, muttei pakollista.|Ingen anmälan krävs men vi uppskattar om du anmäler dig.",
+    "referral": "Terveydenhoitaja ilmoittaa nuoren kerhoon.|Ryhmään ilmoittaa kotihoito.|Hakeudu vesijumppaan hoitopaikkasi kautta.|Perheet tulevat kerhoon neuvolan lähettäminä.|Liikkumisreseptillä pääset kuntosalille.|Lääkäri kirjoittaa kulttuurireseptin.|Asiakkaat ohjataan ryhmään terveysasemalta.|Päätöksen tekee vammaispalvelu."
+    "|Edellyttää sairaanhoitajan arviota.|Lääkärintodistus vaaditaan.|Yrkespersonen anmäler klienten till gruppen.|Verksamheten kräver beslut.|Motion på recept.|Access is through your social worker.|A nurse signs you up: the nurse enrols clients.|Exercise on prescription.",
+    "unknown": "Seuraa meitä sosiaalisen median kautta.|Följ oss via sociala medier.|Jaamme illan keittoreseptit osallistujille.|Terveydenhoitaja kertoo liikkumisreseptistä.|Opas ohjaa ryhmän näyttelyyn.|Fysioterapeutti ohjaa tasapainojumpan.|Työntekijä ilmoittaa muutoksista verkossa.|Child welfare and service needs assessment"
+    "|Kurssi on täynnä. Ilmoittautumisia ei oteta.|Tennisvuorot varataan seuran sivuilta.|Bastu bokas i receptionen.|The hall can be booked for parties.|Ilmo\u00aditustaulu on aulassa.|Varaa reilusti aikaa.|Ei ilmoittautumisia ennen 3.5.",
+}
+
+
+@pytest.mark.parametrize(
+    ("want", "text"), [(want, text) for want, texts in PHRASINGS.items() for text in texts.split("|")]
+)
+def test_many_phrasings_say_one_thing(want: str, text: str) -> None:
+    assert registration_in({"fi": text})[0].value == want
+
+
+def test_an_offer_s_words_are_read_beside_the_event_s() -> None:
+    offers = [{"is_free": True, "price": None, "description": {"fi": "Maksuton, vaatii ilmoittautumisen"}}, None, "x"]
+    row = {"shape": "linkedevents_event", "name": {"fi": "Jooga"}, "offers": offers}
+    assert explain(row)[0] == {"registration": "required"}
+    assert with_offers({"fi": "Jooga"}, None) == {"fi": "Jooga"}
 
 
 @pytest.mark.parametrize(
