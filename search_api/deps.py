@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache, partial
-from typing import ParamSpec, TypeVar
+from functools import lru_cache
+from typing import TypeVar
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
@@ -24,7 +24,6 @@ from search_api.understanding.lexicon import lexicon
 from search_api.understanding.reading import Reader
 from search_api.usage.counting import Usage
 
-P = ParamSpec("P")
 T = TypeVar("T")
 _COMPUTING, _WAITING = 2, 40
 """Searches at once where they keep the processor busy, and where they wait for a server."""
@@ -46,14 +45,15 @@ class Deps:
         desks = _COMPUTING if self.engine.name == EmbeddedEngine.name else _WAITING
         object.__setattr__(self, "desks", CapacityLimiter(desks))
 
-    async def at_desk(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """Run a search: at once where all that it reads is at hand, else in a thread, when one is free."""
-        if self._is_at_hand():
-            return work(*args, **named)
-        return await run_sync(partial(work, *args, **named), limiter=self.desks)
-
-    def _is_at_hand(self) -> bool:
-        return self.engine.is_at_hand() and _places(self.ledger, self.analyser).are_at(self.ledger.position())
+    async def at_desk(self, work: Callable[[int], T]) -> T:
+        """Work at a search, which is given the ledger's change number: at once where all that it reads is at hand, else in a thread, when one is free."""
+        if (
+            self.ledger.is_sqlite and self.engine.is_at_hand()
+        ):  # another ledger is waited for, and the loop may not wait
+            position = self.ledger.position()
+            if _places(self.ledger, self.analyser).are_at(position):
+                return work(position)
+        return await run_sync(lambda: work(self.ledger.position()), limiter=self.desks)
 
     def reader(self, position: int | None = None) -> Reader:
         """The reader of queries, with the names of the city as the ledger has them now, or had while another thread reads what is new; `position` is its change number where that is known."""

@@ -79,9 +79,10 @@ def _with_filters(query: SearchQuery, chips: tuple[Chip, ...]) -> SearchQuery:
     return SearchQuery.model_validate(given | added)
 
 
-def run_search(deps: Deps, query: SearchQuery) -> Result:
-    """Search. Raises QueryError for a bad cursor and EngineUnavailable when the index is not there."""
-    position = deps.ledger.position()
+def run_search(deps: Deps, query: SearchQuery, position: int | None = None) -> Result:
+    """Search; `position` is the ledger's change number where that is known. Raises QueryError for a bad cursor and EngineUnavailable when the index is not there."""
+    if position is None:
+        position = deps.ledger.position()
     request, chips, text = asked(deps, query, position)
     answer = deps.engine.search(request)
     if answer.as_of == 0 and position > 0:

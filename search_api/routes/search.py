@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import orjson
@@ -25,8 +26,8 @@ JSON = "application/json"
 MAX_PINS = 5000
 
 
-def _search(deps: Deps, query: SearchQuery) -> Response:
-    result = run_search(deps, query)
+def _search(deps: Deps, query: SearchQuery, position: int) -> Response:
+    result = run_search(deps, query, position)
     count_search(deps, result)
     return Response(result_json(result), media_type=JSON)
 
@@ -34,7 +35,7 @@ def _search(deps: Deps, query: SearchQuery) -> Response:
 @router.get("/search", summary="Search offerings", openapi_extra=parameters(SearchQuery) | SEARCH_EXAMPLE)
 async def search(request: Request) -> Response:
     deps = deps_of(request)
-    return await deps.at_desk(_search, deps, search_of(request))
+    return await deps.at_desk(partial(_search, deps, search_of(request)))
 
 
 @router.post(
@@ -44,11 +45,11 @@ async def search(request: Request) -> Response:
 )
 async def search_by_post(request: Request) -> Response:
     deps = deps_of(request)
-    return await deps.at_desk(_search, deps, read_json_query(await json_parameters(request)))
+    return await deps.at_desk(partial(_search, deps, read_json_query(await json_parameters(request))))
 
 
-def _pins(deps: Deps, query: SearchQuery) -> Response:
-    request, _, _ = asked(deps, query.model_copy(update={"cursor": None}))
+def _pins(deps: Deps, query: SearchQuery, position: int) -> Response:
+    request, _, _ = asked(deps, query.model_copy(update={"cursor": None}), position)
     total, pins = deps.engine.pins(request, limit=MAX_PINS)
     body: dict[str, Any] = {"total": total, "pins": [[pin.id, pin.lat, pin.lon] for pin in pins]}
     return Response(orjson.dumps(body), media_type=JSON)
@@ -57,13 +58,13 @@ def _pins(deps: Deps, query: SearchQuery) -> Response:
 @router.get("/pins", summary="Ids and coordinates of the hits, up to 5,000", openapi_extra=parameters(SearchQuery))
 async def pins(request: Request) -> Response:
     deps = deps_of(request)
-    return await deps.at_desk(_pins, deps, search_of(request))
+    return await deps.at_desk(partial(_pins, deps, search_of(request)))
 
 
 @router.post("/pins", summary="The same by POST", openapi_extra=SEARCH_BODY)
 async def pins_by_post(request: Request) -> Response:
     deps = deps_of(request)
-    return await deps.at_desk(_pins, deps, read_json_query(await json_parameters(request)))
+    return await deps.at_desk(partial(_pins, deps, read_json_query(await json_parameters(request))))
 
 
 def _asked(given: dict[str, Any]) -> tuple[str, Any]:
@@ -80,7 +81,7 @@ def _asked(given: dict[str, Any]) -> tuple[str, Any]:
     return q, lang
 
 
-def _suggest(deps: Deps, given: dict[str, Any]) -> Response:
+def _suggest(deps: Deps, given: dict[str, Any], _: int) -> Response:
     q, lang = _asked(given)
     found = suggest_what_is_meant(deps, q, lang=lang)
     return Response(orjson.dumps({"suggestions": [one.as_json() for one in found]}), media_type=JSON)
@@ -103,13 +104,13 @@ _Q_BODY = {"requestBody": {"required": True, "content": {"application/json": {"s
 )
 async def suggest(request: Request) -> Response:
     deps = deps_of(request)
-    return await deps.at_desk(_suggest, deps, query_parameters(request))
+    return await deps.at_desk(partial(_suggest, deps, query_parameters(request)))
 
 
 @router.post("/suggest", summary="The same by POST", openapi_extra=_Q_BODY)
 async def suggest_by_post(request: Request) -> Response:
     deps = deps_of(request)
-    return await deps.at_desk(_suggest, deps, await json_parameters(request))
+    return await deps.at_desk(partial(_suggest, deps, await json_parameters(request)))
 
 
 def _places(deps: Deps, given: dict[str, Any]) -> Response:

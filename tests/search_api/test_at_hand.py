@@ -59,7 +59,7 @@ def where(deps: Deps) -> str:
     """The name of the thread in which a search is worked at."""
 
     async def asked() -> str:
-        return await deps.at_desk(lambda: threading.current_thread().name)
+        return await deps.at_desk(lambda _: threading.current_thread().name)
 
     return asyncio.run(asked())
 
