@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 
@@ -12,11 +13,15 @@ def reference(value: object) -> str | None:
     >>> reference({"@id": "https://api.hel.fi/linkedevents/v1/place/tprek:8740/?format=json"})
     'tprek:8740'
     """
-    if isinstance(value, Mapping):
+    if not isinstance(value, str) and isinstance(value, Mapping):
         embedded = value.get("id")
         value = embedded if isinstance(embedded, str) and embedded else value.get("@id")
-    if not isinstance(value, str) or not value:
-        return None
+    return _last_part(value) if isinstance(value, str) and value else None
+
+
+@lru_cache(maxsize=4096)
+def _last_part(value: str) -> str | None:
+    """The id at the end of an address: keywords and places are named again and again."""
     if "/" not in value:
         return value
     try:

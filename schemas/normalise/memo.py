@@ -36,6 +36,8 @@ class _Texts(tuple[tuple[str, str], ...]):
 
 
 def _freeze(value: object) -> Hashable:
+    if isinstance(value, str | None):
+        return value
     if isinstance(value, Mapping):
         return _Texts(value.items())
     return value

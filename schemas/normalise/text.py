@@ -45,10 +45,13 @@ def _plain(value: str) -> str:
 
 def read_text(value: object) -> Text:
     """The plain texts of a `{"fi": …, "sv": …, "en": …}`; languages without words are absent."""
-    if not isinstance(value, Mapping):
+    if value is None or not isinstance(value, Mapping):
         return {}
-    found = {lang: plain_text(value.get(lang)) for lang in LANGS}
-    return {lang: text for lang, text in found.items() if text}
+    found: Text = {}
+    for lang in LANGS:
+        if (given := value.get(lang)) and (text := plain_text(given)):
+            found[lang] = text
+    return found
 
 
 def read_suffixed(row: Mapping[str, object], stem: str) -> Text:
