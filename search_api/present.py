@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -64,19 +64,6 @@ def reasons(hit: Hit, query: SearchQuery, cost_class: str, chips: Sequence[Chip]
 def result_json(result: Result) -> bytes:
     """The body of a search's answer. Services are spliced in as they were stored."""
     query, answer = result.query, result.answer
-    reached = query.reach_m() is not None
-    known: dict[tuple[Any, ...], list[dict[str, str]]] = {}
-    """Hits that are alike in what reasons look at share them."""
-
-    def why(hit: Hit) -> list[dict[str, str]]:
-        # a stored body is read only for the one reason that needs it
-        cost_class = orjson.loads(hit.body)["cost"]["class"] if query.cost else ""
-        seen = (hit.score > 0, cost_class, reached and hit.distance_m is not None, hit.unknowns > 0, hit.met)
-        found = known.get(seen)
-        if found is None:
-            found = known[seen] = reasons(hit, query, cost_class, result.chips)
-        return found
-
     return orjson.dumps(
         {
             "total": answer.total,
@@ -90,16 +77,30 @@ def result_json(result: Result) -> bytes:
                     "id": hit.id,
                     "score": hit.score,
                     "distance_m": hit.distance_m,
-                    "walk_min": walk_min(hit, query),
+                    "walk_min": None if hit.distance_m is None else walk_min(hit, query),
                     "next_start": local(hit.next_start),
-                    "why": why(hit),
+                    "why": why,
                     "highlight": {},
                     "service": orjson.Fragment(hit.body),
                 }
-                for hit in result.hits
+                for hit, why in _with_reasons(result)
             ],
             "facets": answer.facets,
             "widen": result.widen,
             "next_cursor": result.next_cursor,
         }
     )
+
+
+def _with_reasons(result: Result) -> Iterator[tuple[Hit, list[dict[str, str]]]]:
+    """Each hit with its reasons; hits that are alike in what reasons look at share them."""
+    query = result.query
+    known: dict[tuple[Any, ...], list[dict[str, str]]] = {}
+    for hit in result.hits:
+        # a stored body is read only for the one reason that needs it
+        cost_class = orjson.loads(hit.body)["cost"]["class"] if query.cost else ""
+        alike = (hit.score > 0, cost_class, hit.distance_m is not None, hit.unknowns > 0, hit.met)
+        found = known.get(alike)
+        if found is None:
+            found = known[alike] = reasons(hit, query, cost_class, result.chips)
+        yield hit, found

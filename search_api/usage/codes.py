@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from indexer.language.tokens import split_words
 from schemas.categories import CATEGORIES
-from schemas.query import ACCESS_VALUES, SearchQuery
+from schemas.query import ACCESS_VALUES, Filters, SearchQuery
 from schemas.service import Audience, CostClass
 from search_api.understanding.reading import Chip
 from search_api.web.themes import THEMES
@@ -51,7 +51,8 @@ def _searches(query: SearchQuery, total: int) -> Iterator[str]:
 
 def _needs(query: SearchQuery) -> list[str]:
     """The starting points whose filters the search has."""
-    likely = [theme for theme in THEMES.values() if theme.filters.keys() <= query.model_fields_set]
+    asked = query.model_fields_set & Filters.model_fields.keys()
+    likely = [theme for theme in THEMES.values() if theme.filters.keys() <= asked] if asked else []
     if not likely:
         return []
     given = query.model_dump(mode="json", exclude_defaults=True)

@@ -37,7 +37,8 @@ class Usage:
         """Count one search by each of its codes."""
         month = f"{at.astimezone(HELSINKI):%Y-%m}"
         with self._lock:
-            self._waiting.update(Cell(month, dimension, code) for dimension, code in codes)
+            for dimension, code in codes:
+                self._waiting[Cell(month, dimension, code)] += 1
 
     def flush(self, ledger: Ledger, *, at: datetime) -> None:
         """Bring to the ledger what may be there. Raises LedgerError, and keeps all, when that takes nothing now."""
