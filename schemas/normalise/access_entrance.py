@@ -14,7 +14,7 @@ from schemas.normalise.clauses import clauses_in
 HIGHEST_THRESHOLD_CM = 2.0
 
 ENTRANCE = re.compile(
-    r"sisäänkäyn\w+|sisääntul\w+|ulko-?ov\w+|\bpääov\w+|\betuov\w+|ingång(?:en|ar|arna|s\w*)?\b|huvudingång\w*|\bentré\w*|\bentren?\b|ytterdörr\w*|\bentrances?\b|\bentry\b|front door|main door"
+    r"sisäänkäyn\w+|sisääntul\w+|ulko-?ov\w+|\bpääov\w+|\betuov\w+|ingång(?:en|ar|arna|s\w*)?\b|huvudingång\w*|\bentré\w*|\bentren?\b|ytterdörr\w*|\bentrances?\b|\bentry\b|front door|main door|(?:^|[,.] |\bja |\bmutta |valitettavasti )ovelle\b|(?<!\w )\btill dörren\b(?! till)|\btill dörren\b(?= (?:leder|går|finns|är|utan))|\b(?:upp|fram) till dörren\b(?! till)|\b(?:up|lead|leads|steps) to the door\b(?! of)"
 )
 NOT_THIS_ENTRANCE = re.compile(
     r"\bwc\b|wc:|toalett|toilet|leikkikato|leikkipuisto|lekpaviljong|canopy|sauna|bastu|pukutil|pukuhuone|omklädning|dressing|terass|terrace|altaa|allas|bassäng|\bpool|kabinet|cabinet"
@@ -25,7 +25,7 @@ _LANDMARK = re.compile(
 )
 _STEPS = re.compile(
     r"\b(?:kierre|ulko|kivi|betoni)?porras(?!hiss|treen|luisk|nost)\w*|\b(?:kierre|ulko|kivi)?porta(?:at|ita|iden|ikko|ikon|illa|issa|ilta)\b|\brapu(?:t|ssa|illa)\b|\brappu(?:set|sia|jen|ja|ista)?\b|\baskelm(?!at(?:on|tom))\w*"
-    r"|\btrappsteg\w*|\btrapp(?:a|an|or|orna)\b|\bspiraltrapp\w*|\bsteps?\b(?!-| free)|\bstairs?\b(?!-| free)|\bstaircases?\b|\bstairway\b"
+    r"|\b(?:sten|betong)?trappsteg\w*|\btrapp(?:a|an|or|orna)\b|\bspiraltrapp\w*|\bsteps?\b(?!-| free)|\bstairs?\b(?!-| free)|\bstaircases?\b|\bstairway\b"
 )
 _THRESHOLD = re.compile(
     r"kynny(?!ksetön|ksettöm)\w+|\btasoero\w*|nivåskillnad\w*|level difference|tröskel(?!fri)\w*|trösklar\w*|\bthresholds?\b(?!-free| free)"
@@ -36,7 +36,7 @@ _HEIGHT = re.compile(
 _HIGH = re.compile(r"(?<!liian )\bkorke(?:a|at|ita|ampi)\b|\bhög(?:a|t)?\b|\bhigh\b")
 _RAMP = re.compile(r"luisk|\bramp|hiss(?:i|en\b|\b)|nostin|nostime|\blift\b|elevator")
 _NO_RAMP = re.compile(
-    r"(?:\bei|ilman|ingen|utan|\bno|without|not have an?)\b.{0,14}(?:luisk|ramp|hiss|lift|elevator)|(?:luisk\w+|hissi\w+) ei ole|ramp saknas"
+    r"(?:\bei(?:kä)?|ilman|ingen|utan|\bno|without|not have an?)\b.{0,14}(?:luisk|ramp|hiss|lift|elevator)|(?:luisk\w+|hissi\w+) ei ole|ramp saknas|\bsaknar (?:\w+ )?(?:ramp|hiss)"
 )
 _BAD_RAMP = re.compile(r"jyrk|käsijoh|brant|räck|steep|handrail|railing")
 
@@ -71,8 +71,9 @@ _NO_CLAIM = re.compile(
     rf"|\bentrances?(?: \w+){{0,3}}? (?:is not|isn't|are not|aren't) (?:\w+ )?(?:{_FREE_EN}|accessible|level)|\binaccessible entrance|\b(?:no|without|not have(?: an?| any)?|lacks) (?:step[- ]?free|level|barrier[- ]free|wheelchair) (?:access|entrance|entry)"
 )
 _NO_STEPS = re.compile(
-    r"\b(?:ei|eikä|ilman)(?: ole)? (?:\w+ ){0,1}?(?:porras|porta|askelm|rappu|rapu)\w*|\b(?:portaita|porrasta|askelmia|porrasaskelmia|rappusia|rappuja) ei ole|\b(?:inga|ingen|utan|inte (?:några?|något)) (?:\w+ )?(?:trapp\w*|steg\b)|\b(?:no|without|without any|not have any|any) (?:steps?|stairs?)\b(?!-| free)"
+    r"\b(?:ei|eikä|ilman)(?: ole)? (?:\w+ ){0,1}?(?:porras|porta|askelm|rappu|rapu)\w*|\b(?:portaita|porrasta|askelmia|porrasaskelmia|rappusia|rappuja) ei ole|\b(?:inga|ingen|utan|saknar|inte (?:några?|något)) (?:(?:trösk|nivåskill)\w+ (?:och|eller) |\w+ )?(?:trapp\w*|steg\b)|\b(?:no|without|without any|not have any|any) (?:(?:thresholds?|level differences?) (?:and|or|nor) )?(?:steps?|stairs?)\b(?!-| free)"
 )
+_NOT_WITHOUT = re.compile(r"\b(?:inte|ej|ei|eikä|not|isn't)\b (?:\w+ ){0,2}?(?:utan|ilman|without)\b")
 _ONLY_BY_STEPS = re.compile(
     rf"(?:{_INTO_FI})(?: \w+){{0,3}}? (?:vain |ainoastaan )?(?:jyrk\w+ |useita |\d+ )?(?:portaita|portaat|rappusia|raput|porrasta)\b(?: pitkin)?|(?:only|solely) (?:by|via|up) (?:the )?(?:stairs|steps)|(?:endast|bara) via (?:trapp\w+)"
 )
@@ -167,6 +168,8 @@ def _of_clause(clause: str, sentence: str, *, at_entrance: bool) -> Entrance | N
 def _of_steps(clause: str, sentence: str) -> Entrance | None:
     if _THRESHOLD.search(clause) and (height := _is_too_high(clause)) is not None:
         return Entrance.NO if height else None
+    if _NO_STEPS.search(clause) and _NOT_WITHOUT.search(clause):
+        return Entrance.DOUBT
     if _NO_STEPS.search(clause):
         return (
             Entrance.DOUBT

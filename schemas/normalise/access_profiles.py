@@ -22,7 +22,7 @@ GROUPS: dict[Profile, re.Pattern[str]] = {
         r"(?:liikunta|liikkumis|liikunnalli\w+ )-?(?:rajoit|estei|estee|vamma)|liikuntakyvyltään|rörelsehindra|rörelsenedsatt|rörelseförmåga|nedsatt rörlighet|rörelsebegräns"
         r"|(?:reduced|limited|impaired|restricted) mobility|mobility[- ](?:impair|disab|restrict|challeng|limit)|physically (?:disabled|impaired)|physical disabilit"
     ),
-    Profile.ROLLATOR: re.compile(r"rol+aat+or|rollator|walking frame|zimmer|wheeled walker"),
+    Profile.ROLLATOR: re.compile(r"rol+aat+or|r[ou]l+ator|walking frame|zimmer|wheeled walker"),
     Profile.STROLLER: re.compile(
         r"(?:lasten|vauvan)-?vaunu|lastenratt|\brattai(?:lla|den|siin|ta|lle|neen)|\brattaat\b|\bvaunuilla\b|\bvaunujen kanssa|barnvagn|sittvagn|stroller|\bprams?\b|pushchair|baby carriage|baby bugg"
     ),
@@ -38,11 +38,11 @@ _ANY_GROUP = re.compile("|".join(pattern.pattern for pattern in GROUPS.values())
 _REACHES = re.compile(
     r"\bpääs(?:ee|e|evät|et|ette|emme|y|yä|tä|isi|tävissä)\b|\bsisäänpääsy|esteet(?:ön|tö|tömä)|helppokulku|helppo kulkea|kulkukelpoi|\bsovel(?:tuu|tuvat|lu|tuva|tuvaa|tuvia)|\bsop(?:ii|ivat|iva|ivaa|ivia|imaton)\b|\bsovi\b|käytettäviss|saavutettav"
     r"|\bkulk(?:ea|u|emaan|ukelpoinen)\b|\bonnistuu|mahdollista? (?:kulk|pääs|liikk|saapu)|liikk(?:ua|uminen)\b.{0,25}(?:helppo|vaivato|mahdol|onnist|hankal|vaike)|voi (?:kulkea|liikkua|tulla|saapua)|pystyy (?:kulke|liikku|pääse)|kuljettav"
-    r"|tillgängli(?:g|gt|ga|ghets|gt)|\blämp(?:ar|lig|ligt|liga)|\bpassar\b|\banpassa|framkomlig|lättframkom|\bkan (?:\w+ )?(?:ta sig|komma|nå|åka|röra sig|användas)|\bkommer (?:man )?(?:in|fram|åt)|\bnås\b|hinderfri"
-    r"|accessib|\bsuitable|suited|\bcan (?:\w+ )?(?:be (?:reached|accessed|used|entered)|get|reach|access|enter|move)|friendly|\baccess\b|barrier[- ]free|step[- ]free|navigable|passable"
+    r"|tillgängli(?:g|gt|ga|ghets|gt)|\blämp(?:ar|lig|ligt|liga)|\bpassar\b|\banpassa|framkomlig|lättframkom|\b(?:kan|går att|lätt att|enkelt att|smidigt att) (?:\w+ )?(?:ta sig|komma|nå|åka|röra sig|användas)|\bkommer (?:man )?(?:in|fram|åt)|\bnås\b|hinderfri"
+    r"|accessib|\bsuitable|suited|\b(?:can|cannot|can't|can not|easy to) (?:\w+ )?(?:be (?:reached|accessed|used|entered)|get|reach|access|enter|move)|friendly|\baccess\b|barrier[- ]free|step[- ]free|navigable|passable"
 )
 _HARD = re.compile(
-    r"vaike(?:a|akul|aa|sti)|hankal|haasta(?:va|vaa)|huonosti|heikosti|ei suositella|esteelli|mahdoton|sopimaton|soveltumaton|svår(?:t|a|tillg|fram)?\b|svårtill|svårfram|dåligt|olämplig|omöjlig|otillgäng|difficult|hard to|challenging|poorly|unsuitable|inaccessible|impossible|not recommended|too (?:narrow|steep|low|high|small|cramped)|\bför (?:låg|hög|brant|smal|trång)\b|liian (?:jyrk|kape|ahdas|matal|korke)"
+    r"vaike(?:a|akul|aa|sti)|hankal|haasta(?:va|vaa)|huonosti|heikosti|ei suositella|esteelli|mahdoton|sopimaton|soveltumaton|svår(?:t|a|tillg|fram)?\b|svårtill|svårfram|besvärlig|knepig|jobbig|dåligt|olämplig|omöjlig|otillgäng|difficult|\btricky|hard to|challenging|poorly|unsuitable|inaccessible|impossible|not recommended|too (?:narrow|steep|low|high|small|cramped)|\bför (?:låg|hög|brant|smal|trång)\b|liian (?:jyrk|kape|ahdas|matal|korke)"
 )
 _PARTLY = re.compile(
     r"\b(?:vain|ainoastaan|paitsi|lukuun ottamatta|osa|osaan|osassa|osalle|osaksi|endast|bara|förutom|en del|undantag|only|except|apart from|some of|parts? of)\b"
@@ -67,6 +67,14 @@ _ROOM = re.compile(r"tilaa\b|utrymme|\broom\b|\bspace\b|\bmahtu|ryms|ryms|\bfits
 _NOT_THERE = re.compile(
     r"^(?:ei|eikä|inte|ej|not)(?: \w+){0,2}? (?:\w+(?:lle|seen|hin|aan|ään|oon|uun|iin)|(?:till|i|på|to|in|into) (?:\w+ )?\w+|upstairs)$"
 )
+_NOT_REACHED = re.compile(
+    r"^(?:\w+ ){0,2}\w*(?:lle|seen|hin|aan|ään|oon|uun|iin|yyn|öön) ei pääse\W*$|\b(?:cannot|can't|can not) be (?:reached|entered|accessed)\W*$|^\w+(?: \w+)? (?:nås inte|kan inte nås)\W*$"
+)
+"""What follows of another part: "parvelle ei pääse"."""
+_REACHED = re.compile(
+    r"^(?:\w+ ){0,2}\w*(?:lle|seen|hin|aan|ään|oon|uun|iin|yyn|öön) (?:kyllä )?pääsee\W*$|^(?:the |our )?\w+(?: \w+)? can(?: be (?:reached|entered|accessed))?\W*$|^\w+(?: \w+)? (?:nås|kan nås)\W*$"
+)
+"""What follows of another part behind a "not": "pihalle pääsee"."""
 _FOR_GROUP_FREE = re.compile(
     r"\b(?:inte|not) (?:helt|fullt|alla|all|fully|entirely|completely)\b|\bei (?:täysin|kokonaan|kaikilta osin|kaikkialle|kaikkiin)\b"
 )
@@ -105,7 +113,11 @@ def read_prose(text: str) -> tuple[tuple[Profile, AccessState, str], ...]:
     if not _ANY_GROUP.search(text.lower()):
         return ()
     found: list[tuple[Profile, AccessState, str]] = []
+    said_of: list[Profile] = []
     for sentence in sentences_in(text):
+        if said_of and not _ANY_GROUP.search(sentence) and (other := _of_another_part(sentence)) is not None:
+            found.extend((profile, other, sentence) for profile in said_of)
+        said_of = []
         if not _ANY_GROUP.search(sentence) or (not _REACHES.search(sentence) and not _HARD.search(sentence)):
             continue
         said_before: list[Profile] = []
@@ -121,11 +133,21 @@ def read_prose(text: str) -> tuple[tuple[Profile, AccessState, str], ...]:
             elif not named and _NOT_THERE.search(clause) and not DOUBT.search(sentence):
                 # "pääsee alakertaan, mutta ei parvelle"
                 found.extend((profile, AccessState.SHORTCOMINGS, sentence) for profile in said_before)
+            elif not named and said_before and not DOUBT.search(sentence) and (other := _of_another_part(clause)):
+                found.extend((profile, other, sentence) for profile in said_before)
             if reaches and named:
                 said_before = named
             if state is not None:
                 found.extend((profile, state, sentence) for profile in named)
+                said_of = named
     return tuple(found)
+
+
+def _of_another_part(clause: str) -> AccessState | None:
+    """What a clause that names no group says of another part of the place, of those named before it."""
+    if _NOT_REACHED.search(clause):
+        return AccessState.SHORTCOMINGS
+    return AccessState.NO_KNOWN_SHORTCOMINGS if _REACHED.search(clause) else None
 
 
 def _state(clause: str, sentence: str, *, is_hard: bool) -> AccessState | None:

@@ -42,7 +42,7 @@ from schemas.normalise.clauses import clauses_in, sentences_in
 from schemas.service import Feature, Known
 
 _TRIGGER = re.compile(
-    r"wc|vess|inva|pysäk|rappu|askel|le-|rwc|toal|toil|käymäl|restroom|bathroom|lavator|hiss|lift|elevator|silmuk|sling|loop|t-coil|induktio|park|paik|plats|ruutu|p-"
+    r"wc|vess|saniteet|inva|pysäk|rappu|askel|le-|rwc|toal|toil|käymäl|restroom|bathroom|lavator|hiss|lift|elevator|silmuk|sling|loop|t-coil|induktio|park|paik|plats|ruutu|p-"
     r"|isään|sisäl|tiloi|ingång|ntré|ntre|ntran|entry|acces|door|dörr|ovi|oven|ovel|ovessa|ovien|step|porta|trapp|kynny|esteet|tillg|rwc|hwc|#",
     re.IGNORECASE,
 )
@@ -200,7 +200,7 @@ def _vote(
     if feature is Feature.ACCESSIBLE_PARKING and "inva" in match.group() and SEATS.search(sentence):
         return None
     mention = match.group().strip()
-    is_finnish = bool(FINNISH.search(mention)) and not _SWEDISH_HISS.search(mention)
+    is_finnish = bool(FINNISH.search(mention)) and not _NOT_FINNISH.search(mention)
     case = finnish_case(mention) if is_finnish else ""
     if not is_denied:
         if is_finnish and case == "oblique":
@@ -223,8 +223,10 @@ def _vote(
 _PARKING_HALL = re.compile(r"(?:pysäköinti|parkki|parkerings)-?hal|parkeringshus|parking (?:hall|garage)|car park")
 _NO_ROOM_ISSUE = re.compile(ROUTE.pattern + r"|kontrast|contrast|valais|light|belys")
 _LIFTLESS = re.compile(r"\bhissit(?:ön|töm)\w*|\bhisslös\w*")
-_SWEDISH_HISS = re.compile(r"hiss(?:en|ar|arna|ens)?$")
-_MISSING = re.compile(r"\bpuuttu(?:u|vat)\b|\bon 0\b|\bei[.!]?$|[:–-] ?ei\b")
+_NOT_FINNISH = re.compile(r"hiss(?:en|ar|arna|ens)?$|accessible|disabled|handicap|barrier|wheelchair|tillgäng|anpass")
+_MISSING = re.compile(
+    r"\bpuuttu(?:u|vat)\b|\bon 0\b|\bei[.!]?$|[:–-] ?(?:ei|nej|none)\b(?=\W*$|[.,;!)]| (?:ole|löydy|valit|tyvärr|on site))|\bsaknas\b|\bfinns inte\b"
+)
 
 
 def _denied_nearby(clause: str, match: re.Match[str]) -> bool:

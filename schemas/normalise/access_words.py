@@ -15,7 +15,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 FREE_FI = r"(?<!ei-)\besteet(?:ön(?:tä)?|töm\w+)"
-WC_FI = r"(?:(?:yleisö|asiakas|unisex|aula)-?)?(?:wc(?:-(?:tila|tilat|tiloja|istui\w+|tiloissa))?(?::\w+)?\b|vess(?:a|o)\w*|toalet\w+|toilet\w+|käymäl\w+)"
+WC_FI = r"(?:(?:yleisö|asiakas|unisex|aula)-?)?(?:wc(?:-(?:tila|tilat|tiloja|istui\w+|tiloissa))?(?::\w+)?\b|vess(?:a|o)\w*|toalet\w+|toilet\w+|käymäl\w+|saniteettitil\w+)"
 DISABLED_FI = r"(?:liikunta|liikkumis)(?:estei|rajoittei|rajoittunei|vammai)\w+|vammais\w+|pyörätuoli\w*(?: käyttäj\w+)?|rollaattor\w+"
 SUITED_FI = r"(?: (?:soveltuv|sopiv|tarkoitet|mitoitet|varat|varust|käytettäv|suunnitel)\w+)?"
 CARS_FI = r"(?:auto|parkki|pysäköinti|parkkeeraus)-?(?:paik|ruu)\w+|(?:pysäköinti|parkki|parkkeeraus)(?!hal|lup|luv|tunn|kort|mit|kiek|maks)\w*"
@@ -92,7 +92,7 @@ PREDICATES_NOT: dict[Feature, re.Pattern[str]] = {
     ),
 }
 STEMS: dict[Feature, tuple[str, ...]] = {
-    Feature.ACCESSIBLE_TOILET: tuple("wc vess toal toil käymäl restroom bathroom washroom lavator".split()),
+    Feature.ACCESSIBLE_TOILET: tuple("wc vess saniteet toal toil käymäl restroom bathroom washroom lavator".split()),
     Feature.LIFT: ("hiss", "lift", "elevator"),
     Feature.INDUCTION_LOOP: ("silmuk", "sling", "loop", "induktio", "t-coil"),
     Feature.ACCESSIBLE_PARKING: ("park", "paik", "plats", "ruu", "ruta", "rutor", "pysäk"),
@@ -101,21 +101,21 @@ STEMS: dict[Feature, tuple[str, ...]] = {
 ANY_TOILET = re.compile(rf"\b{WC_FI}|\b{WC_SV}|\b{WC_EN}")
 
 NEG = re.compile(
-    r"\b(?:ei|eivät|eikä|eivätkä|ilman|vailla|puuttu(?:u|vat)|inte|ej|ingen|inga|inget|icke|saknas|saknar|utan|varken|no|not|without|lack(?:s|ing)?|cannot|none|neither|nor|missing|unavailable)\b"
+    r"\b(?:ei|eivät|eikä|eivätkä|ilman|vailla|puuttu(?:u|vat)|nej|inte|ej|ingen|inga|inget|icke|saknas|saknar|utan|varken|no|not|without|lack(?:s|ing)?|cannot|none|neither|nor|missing|unavailable)\b"
     r"|n't\b|(?<![\d.,])0 (?=(?:kpl |st )?[a-zåäö])|\bon 0\b"
 )
 NOT_BEFORE = re.compile(
-    r"(?:\b(?:ingen|inga|inget|inte|ej|saknar|utan|varken|no|not|without|lacks?|lacking|neither|nor|any)\b|n't\b|(?<![\d.,])\b0\b)(?:(?!\b(?:i|på|in|to|till|for|för|from|från|at|vid|near|but|men)\b)[^.])*$"
+    r"(?:\b(?:ingen|inga|inget|inte|ej|saknar|saknas|utan|varken|no|not|without|lacks?|lacking|neither|nor|any)\b|n't\b|(?<![\d.,])\b0\b)(?:(?!\b(?:i|på|in|to|till|for|för|from|från|at|vid|near|but|men)\b)[^.])*$"
 )
 NOT_AFTER = re.compile(
-    r"^\W*(?:\w+ ){0,4}?(?:finns (?:inte|ej)|saknas|är inte tillgänglig|(?:is|are) (?:not|unavailable|missing)|(?:isn't|aren't)|does not exist|(?:is|are) lacking|: ?(?:ei|no|nej|inte)\b)"
+    r"^\W*(?:\w+ ){0,4}?(?:finns (?:inte|ej)|saknas|är inte tillgänglig|(?:is|are) (?:not|unavailable|missing)|(?:isn't|aren't)|does not exist|(?:is|are) lacking|[:–-] ?(?:none|saknas|puuttuu|unavailable|not (?:available|on site|here|provided))\b|[:–-] ?(?:ei|no|nej|inte|ingen|inga)\b(?=\W*$|[.,;!)]| (?:on site|here|ole|löydy|available|at|in|i|tilois\w*|talos\w*|rakennuks\w*|tyvärr|valitettavasti|unfortunately)\b))"
 )
 ROOMLESS = re.compile(
     r"(?:ei(?:vät)?\b.{0,12}\b(?:tarpeeksi|riittävästi)\b|liian (?:vähän|kapea|ahdas|pieni|ahta|kapei|pieni)|ei(?:vät)? (?:ole )?(?:\w+ )?(?:mahdu|riittävän|tarpeeksi)"
     r"|inte tillräckligt|för (?:trång|smal|lite|liten)|not (?:have |be )?(?:\w+ )?(?:sufficient|enough|sufficiently|spacious)|too (?:narrow|small|little|cramped|tight))"
 )
 DOUBT = re.compile(
-    r"\?|suunnit(?:teil|ell?aan|elm|ellu)|tulossa|rakenn?etaan|rakenteil|asennetaan|remont|peruskorja|epäkunn|\brikki|poissa käytöstä|pois käytöstä|ei ole käytössä|ei toimi|eivät toimi|huolto|huollo|väliaikai|tilapäi|suljet|poistet|entinen|entise"
+    r"\bn/a\b|\?|suunnit(?:teil|ell?aan|elm|ellu)|tulossa|rakenn?etaan|rakenteil|asennetaan|remont|peruskorja|epäkunn|\brikki|poissa käytöstä|pois käytöstä|ei ole käytössä|ei toimi|eivät toimi|huolto|huollo|väliaikai|tilapäi|suljet|poistet|entinen|entise"
     r"|tieto(?:a|ja)\b|tiedossa|epäselv|tarkista|varmista|selvit|kysy (?:lisä|ennak|onko|etukät|saat)|mahdollisesti|\behkä|toivo|valmistu|vasta |\bjos\b|mikäli|\bonko\b"
     r"|planera|byggs|installeras|ur funktion|ur bruk|trasig|renover|stängd|tillfällig|okän|ingen (?:uppgift|information|kännedom)|inte känt|oklar|kontrollera|eventuellt|kanske|\bom det\b|fungerar inte"
     r"|planned|planning|under construction|will be|to be (?:built|installed)|being (?:built|installed|repaired)|out of (?:order|service|use)|broken|\bclosed|temporar|renovat|no information|unknown|unclear|not known|not sure|check (?:whether|if)|possibly|perhaps|maybe|\bif\b|\bwhether\b|does not work|not working|not in use"
@@ -172,5 +172,5 @@ def finnish_case(mention: str) -> str:
 
 
 FINNISH = re.compile(
-    r"[a-zåäö]*(?:wc(?::[a-zåäö]+)?|wc-til\w+|vess\w+|käymäl\w+|toalet(?:ti|it|in|tia|teja|issa|tiin)\w*|paik\w+|ruu\w+|silmuk\w+|hiss(?:i|e[jii])\w*|pysäköin\w+|parkki\w*|järjestelm\w*)$"
+    r"[a-zåäö]*(?:wc(?::[a-zåäö]+)?|wc-til\w+|saniteettitil\w+|vess\w+|käymäl\w+|toalet(?:ti|it|in|tia|teja|issa|tiin)\w*|paik\w+|ruu\w+|silmuk\w+|hiss(?:i|e[jii])\w*|pysäköin\w+|parkki\w*|järjestelm\w*)$"
 )

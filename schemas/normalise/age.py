@@ -9,12 +9,15 @@ import re
 from typing import Final
 
 from schemas.normalise.age_words import (
+    BOTH_BOUNDS,
     CLOCK,
     CONDITION,
     COUNTED,
     COUNTED_FIRST,
     COUNTED_WORD,
+    CUT_SHORT,
     DASH,
+    FEE_AFTER,
     FEE_BEFORE,
     NOT_AFTER,
     NOT_BEFORE,
@@ -47,6 +50,9 @@ def ages_in(title: str) -> Ages:
     text = YEARS_AND_MONTHS.sub(r"\1 v", text)
     if not any("0" <= char <= "9" for char in text):
         return None, None
+    for pattern, whole in CUT_SHORT:
+        text = pattern.sub(whole, text)
+    text = BOTH_BOUNDS.sub(r"\1 \2 v", text)
     text = CLOCK.sub(" | ", text)
     lows: list[int] = []
     highs: list[int] = []
@@ -125,7 +131,7 @@ def _read(match: re.Match[str], text: str) -> Ages:
         before = text[: match.start()]
         if match["below"] and (NOT_BEFORE.search(before) or NOT_AFTER.match(match["utail"])):
             return _years(match, "u", months=match["um"]), None
-        if FEE_BEFORE.search(before):
+        if FEE_BEFORE.search(before) or FEE_AFTER.match(text, match.start("utail")):
             return None, None
         if CONDITION.search(match["utail"]) and "vuotiaille" not in match[0]:
             return None, None
@@ -137,6 +143,8 @@ def _read(match: re.Match[str], text: str) -> Ages:
     if match["x"]:
         # the pattern lets no hour through: the last is above 24
         return (int(match["x"]), int(match["y"])) if int(match["x"]) < int(match["y"]) else (None, None)
+    if (match["u2"] or match["o"]) and (FEE_BEFORE.search(text[: match.start()]) or FEE_AFTER.match(text, match.end())):
+        return None, None
     if match["u2"]:
         return None, max(0, int(match["u2"]) - 1) if match["below2"] else int(match["u2"])
     for name in ("o", "l", "p", "q", "w"):

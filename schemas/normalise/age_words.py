@@ -21,6 +21,19 @@ COUNTED_FIRST: Final = re.compile(
     rf"\b({'|'.join(sorted(COUNTED, key=len, reverse=True))})(?=\s?(?:-|ja|tai)\s?\d{{1,2}}-?vuotia)"
 )
 YEARS_AND_MONTHS: Final = re.compile(r"\b(\d) ?v(?:uotta)?\.?,? (?:ja )?\d{1,2} ?kk\b")
+CUT_SHORT: Final = (
+    (re.compile(r"(\d ?- ?\d{1,2} ?-? ?|\b\d{1,2}-)vu(?:o|ot|oti|otia|otiai|otiaa)?$"), r"\1vuotiaat"),
+    (re.compile(r"(\d ?- ?\d{1,2} ?-? ?|\b\d{1,2}-)år(?:i|in)$"), r"\1åring"),
+    (re.compile(r"(\d ?- ?\d{1,2} ?-? ?)ye(?:a)?$"), r"\1years"),
+    (re.compile(r"\bmutt(?:a )?ei yli(?= \d)"), "mutta enintään"),
+    (re.compile(r"\bmen inte över(?= \d)"), "men högst"),
+    (re.compile(r"\bbut not over(?= \d)"), "but up to"),
+)
+"""A title that ends amid its unit; "but not over" as "at most"."""
+BOTH_BOUNDS: Final = re.compile(
+    r"\b(yli|över|over|vähintään|minst|at least) (\d{1,2}) ?-?(?= ?,? (?:mutta|men|but|ja|och|and) (?:alle|under|below|enintään|högst|up to)\b)"
+)
+"""One unit for both: "yli 9- mutta alle 12-vuotiaille"."""
 CLOCK: Final = re.compile(
     r"\b(?:klo|kello|kl\.?|at)\s*\d{1,2}(?:[.:]\d\d)?(?:\s*-\s*\d{1,2}(?:[.:]\d\d)?)?"
     r"|\b\d{1,2}\.\d{2}\s*-\s*\d{1,2}\.\d{2}|\b\d{1,2}\.\d{1,2}\.(?:\d{4})?"
@@ -38,7 +51,7 @@ _OVER_BEFORE: Final = (
     r"(?:\byli|\bväh(?:intään|\.)?|\balk(?:aen|\.)?|\böver|\bfrån|\bminst|\bfr\.?\s?o\.?\s?m\.?|\bfyllda?|\bfyllt|\bover"
     r"|\bfrom(?:\s+(?:the\s+)?age(?:\s+of)?)?|\bat least|\baged?\s+over|\bmin\.?|\+)"
 )
-_UNDER_BEFORE: Final = r"(?:\b(?P<below>alle|under|below|younger than|yngre än)|\benintään|\bkorkeintaan|\bmax\.?|\bhögst|\bupp till|\bup to(?:\s+age)?)"
+_UNDER_BEFORE: Final = r"(?:\b(?P<below>alle|under|below|younger than|yngre än)|\benintään|\bkorkeintaan|\bmax\.?|\bhögst|\bupp till|\bup to(?:\s+age)?|\byläikäraja\w*(?:\s+on)?:?|\b(?:övre|högsta) åldersgräns\w*(?:\s+är)?:?|\bmaximum age:?)"
 _OVER_AFTER: Final = (
     r"\s*(?:\+|->|→|-?\s*täyttä\w+|alkaen|lähtien|ylöspäin|(?:ja|tai|sekä)\s+(?:sitä\s+)?(?:vanhem|yli)\w*(?!\w*(?:nsa|een)\b)"
     r"|(?:och|eller)\s+(?:äldre|uppåt|över)|fyllda|uppåt|(?:and|or)\s+(?:up|over|older|above|upwards)|plus\b)"
@@ -76,7 +89,7 @@ STATED: Final = re.compile(
             r"\b(?:alle|under)\s(?P<u3>\d{1,2})(?=\s*(?:$|[,;)!]))",
             rf"{_NAMED}(?:\s\w+)?\s*\(?\s*(?P<x>\d{{1,2}})\s*-\s*(?P<y>2[5-9]|[3-9]\d)(?![\d.:]|\s*(?:€|e\b|min|h\b|kpl|hlö|henk|paik|pers))",
             rf"{_OVER_BEFORE}\s*-?\s*{_N.format('o')}(?:{_UNIT}|s\b)(?!\s+(?:av|of|sedan|sitten|musi|kest|kokem|histor))",
-            rf"(?:{_LIMIT}|\b[ks]-?\s?(?=(?:7|12|16|18)\b)|{_RATED})(?P<l>\d{{1,2}})\b(?!\s*[€e]\b)",
+            rf"(?:{_LIMIT}|\b[ks]-?\s?(?=(?:7|12|16|18)\b)|{_RATED})(?P<l>\d{{1,2}})(?:\b|(?=v\b))(?!\s*[€e]\b|\s*-\s*\d)",
             r"(?<![\d\w+])\+\s?(?P<p>[1-9]\d)(?!\d|\s?\d|\s*(?:€|e\b|min|h\b|kk|m\b|%))",
             r"(?<![\d\w.,:/-])(?P<q>\d{1,2})(?:\s*-?v)?\s?(?:\+|-?plus\b)(?!\s?\d|\s*(?:€|e\b|min))",
             rf"{_N.format('s')}(?P<su>{_UNIT}){_ANNIVERSARY}(?:(?P<sover>{_OVER_AFTER})|(?P<sunder>{_UNDER_AFTER}))?",
@@ -86,7 +99,7 @@ STATED: Final = re.compile(
     )
 )
 CONDITION: Final = re.compile(
-    r"aikuisen|huoltaj|vanhem|saatta|maksu|ilmai|gratis|målsman|vuxen|vain |accompan|adult|free|€|eur|kielle|seura"
+    r"aikuisen|huoltaj|vanhem|saatta|maksu|ilmai|gratis|målsman|vuxen|vain |accompan|adult|free|€|eur|kielle|seura|veloituks|fri(?:tt)? (?:entré|inträde)|halva priset|puoleen hintaan"
 )
 NOT_BEFORE: Final = re.compile(
     r"\b(?:ei|eivät|inte|ej|not)\s+(?:(?:ole|sovellu|sovi|suositella|suosittele|tarkoitettu|sallittu|kielletty|är|lämplig\w*|avsedd\w*|rekommenderas|passar|tillåten|suitable|recommended|intended|allowed|för|for|barn|lapsille|children)\s+){0,3}\Z"
@@ -95,6 +108,12 @@ NOT_AFTER: Final = re.compile(
     r"\s*(?:lapset\s+|lapsia\s+|barn\s+)?(?:ei\b|eivät\b|får inte|släpps inte|(?:are )?not (?:allowed|admitted))"
 )
 FEE_BEFORE: Final = re.compile(
-    r"(?:maksu\w*|maksutta|ilmai\w+|veloituksetta|pääsy|gratis|inträde|free|admission|entry|€)\s+(?:kaikille\s+|för\s+|for\s+|barn\s+|lapsille\s+|children\s+)*\Z"
+    r"(?:maksu\w*|maksutta|ilmai\w+|veloituksetta|pääsy|gratis|inträde|entré|free|admission|entry|€)\s+(?:kaikille\s+|för\s+|for\s+|barn\s+|lapsille\s+|children\s+)*\Z"
 )
+FEE_AFTER: Final = re.compile(
+    r"\s*(?:on\s+|är\s+|is\s+)?(?:(?:vapaa|ilmainen|maksuton)\s+(?:sisään)?pääsy|(?:sisään)?pääsy (?:on )?(?:vapaa|ilmai|maksut)\w*|maksuttomasti|ilmaiseksi|maksutta\b|veloituksetta|puoleen hintaan|(?:ilmainen|maksuton|gratis|free)(?=\s*(?:[.,;!)]|$))"
+    r"|(?:pääsee|pääsevät) (?:\w+ )?(?:ilmai|maksut|veloit|puoleen)|fri(?:tt)? (?:entré|inträde)|gratis inträde|halva priset|(?:go|get in|enter|come in)(?: for)? free|free (?:entry|admission)|half price"
+    r"|\d+(?:[.,]\d+)? ?(?:€|e\b|eur\w*)(?=.*\b(?:muut|muilta|aikuiset|others|övriga|vuxna|adults)\b))"
+)
+"""Behind an age: what those pay, not who may come."""
 SINGLE_CONTEXT: Final = re.compile(r"(?:för|barn|ålder|flickor|pojkar|ungdom\w*|till|[,(:–-])\s*$")

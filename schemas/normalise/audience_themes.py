@@ -16,6 +16,13 @@ _NOT_FOR: Final = re.compile(
 _MINORS_COMPANY: Final = re.compile(
     r"\balle \S+ ?-?(?:vuotiaat )?lapset\b[^.]{0,30}(?:seura|kanssa|maks|ilma)\w*|\baikuisten seurassa|\b(?:sällskap (?:av|med)|tillsammans med) vuxna|\baccompanied by (?:\w+ )?adults?"
 )
+_COMPANY: Final = re.compile(
+    r"(?P<who>\b(?:nais|aikui|mies|mieh|senior|ikäihmi|äid|isien|isille|vanhem|women|ladies|adults|men\b|mothers|kvinn|dam|vuxn|vuxen|mammor)[^\n]{0,60}?)"
+    r"\b(?:(?:syli|pikku)?(?:vauva|laps|vauvo|lapsi)\w* (?:voi|voivat|saa|saavat) (?:myös |toki )?(?:tulla|olla|ottaa|tuoda) mukaan(?:an|a)?"
+    r"|(?:spädbarn|småbarn|barn|bebisar)(?:en)?(?: i famnen)? (?:får|kan) (?:också |gärna )?(?:följa med|komma med|tas med|vara med)"
+    r"|(?:babies|infants|kids|children|toddlers)(?: in arms)? (?:may|can|are (?:also )?welcome to) (?:also )?(?:come along|come too|join|tag along|come with|accompany|be brought)\b)"
+)
+"""Who may come along with those whom it is for."""
 _ABOUT: Final = re.compile(
     r"\b(?:luento\w*|luennolla|historia\w*|kirjallisuusil\w+|esitelm\w+|föreläsning\w*|föredrag\w*|lectures?)\b"
 )
@@ -86,6 +93,7 @@ def of_participants(text: str) -> str:
         text = _RELATIVES.sub(" ", text)
     if "ille " in text:
         text = _FOR_THEM.sub(" ", text)
+    text = _COMPANY.sub(r"\g<who> ", text)
     text = _THEME.sub(" ", _MINORS_COMPANY.sub(" ", _NOT_FOR.sub(" ", text)))
     if _ABOUT.search(text):
         text = _OF.sub(" ", text)

@@ -22,7 +22,10 @@ _OF_SENSE: Final = {
     Sense.SERVICE_CARD: Condition.PALVELUKESKUSKORTTI,
 }
 _CARD_CUE: Final = re.compile(r"kor?t|card|lip(?:pu|ut|un)|pass|ticket", re.IGNORECASE)
-_FREE_CUE: Final = re.compile(r"maks|ilmai|veloit|0 ?(?:€|e\b)|gratis|avgift|frit|free|charge|pääsy", re.IGNORECASE)
+_FREE_CUE: Final = re.compile(
+    r"maks|ilmai|veloit|perit|lippua|kustannu|kostnad|biljett|betal|slipper|\bpay|ticket|0 ?(?:€|e\b)|gratis|avgift|frit|free|charge|pääsy",
+    re.IGNORECASE,
+)
 _REACH: Final = 60
 _KAIKU: Final = re.compile(r"\bkaiku-?\s?(?:kort\w*|card)", re.IGNORECASE)
 _SERVICE_CARD: Final = re.compile(
@@ -38,6 +41,11 @@ DISCOUNT: Final = re.compile(
     re.IGNORECASE,
 )
 """A discount and whom it is for: "alennus: eläkeläiset"."""
+_PERCENT: Final = re.compile(
+    r"[^.;\n€\d%]{3,60}[-–−]?\s?\d{1,2}\s?(?:%|pros\w*|procent|percent)|\d{1,2}\s?(?:%|prosen\w*|procent|percent)[^.;\n€\d]{0,60}",
+    re.IGNORECASE,
+)
+"""A discount in per cent: "opiskelijakortilla –20 %"."""
 _BY_TIMES: Final = re.compile(r"€?\s?/\s?\d{1,2}\s?(?:krt|kertaa|kerran|x|gånger|ggr|times|visits)\b", re.IGNORECASE)
 _NOT_ACCEPTED: Final = re.compile(
     r"\A\s*(?:ei (?:käy|kelpaa|tarvita)|gäller inte|is not (?:accepted|valid)|behövs inte)", re.IGNORECASE
@@ -49,12 +57,12 @@ _CARD_PRODUCT: Final = re.compile(
     re.IGNORECASE,
 )
 _COMPANION_FREE: Final = re.compile(
-    r"\b(?:avustaj\w*|saattaj\w*|tukihenkilö\w*|(?:ryhmän )?hoitaja\w*|assistent\w*|ledsagare\w*|stödperson\w*|(?:personal )?assistants?|companions?|carers?)\b[^.;\n€]{0,60}?(?:maksut(?:ta|on)|ilmai\w+|veloituks\w+|ei maksa|0 ?(?:€|e\b)|gratis|avgiftsfri\w*|utan avgift|fritt|free|no charge)"
-    r"|(?:maksuton|ilmainen|ilmaiseksi|maksutta|vapaa pääsy|gratis|fritt inträde|free(?: entry| admission)?)\s(?:för |for |a |the |an |henkilökohtaiselle )*(?:avustaj\w*|saattaj\w*|tukihenkilö\w*|assistent\w*|ledsagare\w*|(?:personal )?assistants?|companions?|carers?)\b",
+    r"\b(?:avustaj\w*|saattaj\w*|tukihenkilö\w*|(?:ryhmän )?hoitaja\w*|assistent\w*|ledsagare\w*|stödperson\w*|(?:personal )?assistants?|companions?|carers?)\b[^.;\n€]{0,60}?(?:maksut(?:ta|on)|ilmai\w+|veloituks\w+|ei(?:vät)? maksa|0 ?(?:€|e\b)|gratis|avgiftsfri\w*|kostnadsfri\w*|utan (?:avgift|kostnad|biljett|inträde\w*)|fritt|free|no charge|without (?:charge|a ticket|paying)|ilman (?:eri |omaa )?(?:maksua|lippua|pääsymaksua|pääsylippua|kustannuksia|veloitusta)|ei tarvitse (?:\w+ )?(?:lippua|pääsylippua|maksaa)|ei (?:peritä|veloiteta)|betalar (?:inget|ingenting|inte)|behöver inte (?:betala|biljett)|slipper betala|pays? nothing|(?:do|does)(?:n\'t| not) (?:pay|need (?:to pay|a ticket)))"
+    r"|(?:maksuton|ilmainen|ilmaiseksi|maksutta|veloituksetta|vapaa pääsy|ei (?:peritä|veloiteta) (?:maksua )?|gratis|fritt inträde|free(?: entry| admission)?)\s(?:för |for |a |the |an |henkilökohtaiselle )*(?:avustaj\w*|saattaj\w*|tukihenkilö\w*|assistent\w*|ledsagare\w*|(?:personal )?assistants?|companions?|carers?)\b",
     re.IGNORECASE,
 )
 _REGISTER: Final = re.compile(
-    r"\b(?:ennakko)?ilmoittaut\w*|\bilmoittaud\w*|\bvarattava\b|\bvaraa\b|\bvaraathan\b|\bvaraamalla\b|\b(?:tulee|pitää|täytyy|voi|voit|kannattaa|etukäteen) varata\b|\bvarauks\w*|\bvaraus\b|\bajanvarau\w*|\b(?:förhands)?anmäl\w*|\bboka\w*|\bbokning\w*|\bregister\b|\bregistration\w*|\bsign up\b|\bbook(?:ing)? (?:in advance|ahead|required|your)|\bbookings?\b|\bpre-?registration\w*",
+    r"\b(?:ennakko)?ilmoittaut\w*|\b(?:ennakko)?ilm\.(?=,? ?(?:ennakk|etukät|viim|pakol|osoit|puh|sähk|s-posti|linki|tästä|verko|netis|klo|\d))|\b(?:vaatii|vaaditaan|sitova|sitovat|pakollinen|edellyttää|ennakko-?) ?ilm\.|\b(?:förhands)?anm\.(?=,? ?(?:senast|på|via|till|tel|krävs|obl|\d))|\bobl(?:igatorisk|\.) anm\.|\breg\. (?:required|needed|by|in advance)|\bilmoittaud\w*|\bvarattava\b|\bvaraa\b|\bvaraathan\b|\bvaraamalla\b|\b(?:tulee|pitää|täytyy|voi|voit|kannattaa|etukäteen) varata\b|\bvarauks\w*|\bvaraus\b|\bajanvarau\w*|\b(?:förhands)?anmäl\w*|\bboka\w*|\bbokning\w*|\bregister\b|\bregistration\w*|\bsign up\b|\bbook(?:ing)? (?:in advance|ahead|required|your)|\bbookings?\b|\bpre-?registration\w*",
     re.IGNORECASE,
 )
 _NO_REGISTER: Final = re.compile(
@@ -112,6 +120,8 @@ def conditions_of(
     if _FREE_CUE.search(about_cost) and _COMPANION_FREE.search(about_cost):
         found.add(Condition.COMPANION_FREE)
     for discount in DISCOUNT.finditer(about_cost):
+        found |= {_OF_SENSE[sense] for sense in senses_in(discount[0]) if sense in _OF_SENSE}
+    for discount in _PERCENT.finditer(about_cost) if "%" in about_cost else ():
         found |= {_OF_SENSE[sense] for sense in senses_in(discount[0]) if sense in _OF_SENSE}
     if any(claim.is_visit for claim in claims) and _BY_TIMES.search(about_cost):
         found.add(Condition.CARD_PRODUCT)

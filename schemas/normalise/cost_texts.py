@@ -18,7 +18,7 @@ from schemas.normalise.sentences import sentences
 from schemas.service import Condition, CostClass
 
 _ONE_PRICE: Final = re.compile(
-    r"^\s*(?:€\s*)?(?P<eur>\d{1,4}(?:[.,]\d{1,2})?)\s*(?:€|e|eur|euro|euroa|euros)?\s*"
+    r"^\s*(?:€\s*)?(?P<eur>\d{1,4}(?:[.,]\d{1,2})?)(?:[,:]\s?[-–—])?\s*(?:€|e|eur|euro|euroa|euros)?\s*"
     r"(?:/\s*(?:hlö|henkilö|hlo|person|kerta|gång|kurssi|kurs|course|visit))?\s*\.?\s*$",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _BARE: Final = re.compile(
     re.IGNORECASE,
 )
 _MONEY_CUE: Final = re.compile(
-    r"€|\d\s?(?:e\b|eur|snt|sent|cent|,-|:-)|\beur|\bkort|\bcard|kort\w*\b|card\b", re.IGNORECASE
+    r"€|\d\s?(?:e\b|eur|snt|sent|cent|[,:]\s?[-–—](?!\d))|\beur|\bkort|\bcard|kort\w*\b|card\b", re.IGNORECASE
 )
 _SLANG_CUE: Final = re.compile(r"\bkymp|\bvii?to[ns]|\bfemma\b|\btia\b|\btenner\b|\bfiver\b", re.IGNORECASE)
 TICKET_SHOP: Final = re.compile(

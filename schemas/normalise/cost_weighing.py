@@ -10,7 +10,7 @@ from schemas.normalise.cost_reading import Reading, classify
 from schemas.normalise.fee_phrases import LIMITED, RECURS
 from schemas.normalise.fee_things import is_process, is_thing
 from schemas.normalise.free_words import Saying, Says
-from schemas.normalise.price_roles import GROUP_GUIDING, Claim, Role
+from schemas.normalise.price_roles import GROUP_GUIDING, SPACE_HIRE, Claim, Role
 from schemas.normalise.price_words import Sense, senses_of
 from schemas.normalise.sentences import words
 from schemas.service import CostClass
@@ -32,7 +32,8 @@ def weigh(
     prices = [c for c in claims if c.role is Role.PRICE]
     if any(c.is_adult for c in prices):
         prices = [c for c in prices if c.is_adult]
-    positive = [c for c in prices if c.decisive > 0]
+    told = [s for s in sayings if s.says is Says.FREE]
+    positive = [c for c in prices if c.decisive > 0 and not _is_guide_besides(c, told)]
     zeros = [c for c in prices if c.decisive == 0 and not _is_partial(c.label)]
     materials = [c for c in claims if c.role is Role.MATERIAL and c.decisive > 0]
     free = [s for s in sayings if s.says is Says.FREE]
@@ -65,9 +66,7 @@ def weigh(
         if asks or has_vague or _partly_for_groups(sayings):
             return Reading(is_contradictory=True, has_vague=has_vague)
         others = [
-            c
-            for c in claims
-            if c.role in {Role.HIRE, Role.FAMILY} and c.decisive > 0 and not GROUP_GUIDING.search(c.label)
+            c for c in claims if c.role in {Role.HIRE, Role.FAMILY} and c.decisive > 0 and not _is_beside(c, free)
         ]
         if others and not any(s.is_general for s in free):
             return Reading(is_contradictory=True)
@@ -77,6 +76,32 @@ def weigh(
     if any(c.role in {Role.PRODUCT, Role.FAMILY} and c.decisive > 0 for c in claims):
         return Reading(CostClass.PAID)
     return Reading(has_vague=has_vague)
+
+
+_GUIDING: Final = re.compile(
+    r"\b[^\W\d_]*(?:opastu|opastet|opaskierro|oppaan)\w*|\b[^\W\d_]*(?:guidning|visning|rundtur|rundvandring)\w*|\bguide[rdn]?\w*|\bturer?\b|\btours?\b",
+    re.IGNORECASE,
+)
+
+
+def _is_beside(claim: Claim, free: Sequence[Saying]) -> bool:
+    """A guide or a room that one hires beside what is free: "näyttely on ilmainen, opastus 80 €"."""
+    if GROUP_GUIDING.search(claim.label):
+        return True
+    told = [said for said in free if said.clause]
+    if not told or any(_GUIDING.search(said.clause) for said in told):
+        return False
+    return bool(_GUIDING.search(claim.label) or SPACE_HIRE.search(claim.label))
+
+
+def _is_guide_besides(claim: Claim, free: Sequence[Saying]) -> bool:
+    """Guiding priced behind what is free, in one sentence: "näyttely on ilmainen, opastus 5 €". A text that begins with the tour is about it."""
+    first = [said for said in free if said.clause and said.sentence.startswith(said.clause.split("  ")[0])]
+    return (
+        bool(_GUIDING.search(claim.label))
+        and any(claim.label.strip(" ,:–-") in said.sentence for said in first)
+        and _is_beside(claim, first)
+    )
 
 
 _FIXED_FEE: Final = re.compile(
@@ -100,7 +125,7 @@ def _is_partial(label: str) -> bool:
 
 
 _SAUNA: Final = re.compile(
-    r"[\s:.(–-]*(?:[^\W\d_]+\s|\d\.?\s){0,2}(?:yleis(?:et|ten)?|höyry|savu|puu|perhe)?(?:sauna|saunat|saunan|saunomi\w+|bastu|bastun)(?:\s(?:ja|och|and)\s(?:uinti|avanto\w*|simning))?[\s:.)–-]*",
+    r"[\s:.(–-]*(?:[^\W\d_]+\s|\d\.?\s){0,2}(?:yleis(?:et|ten)?|höyry|savu|puu|perhe)?(?:saunavuoro|saunavuorot|sauna|saunat|saunan|saunomi\w+|bastu|bastun)(?:\s(?:ja|och|and)\s(?:uinti|avanto\w*|simning))?[\s:.)–-]*",
     re.IGNORECASE,
 )
 """Where nothing else is priced, the sauna is what one pays for."""

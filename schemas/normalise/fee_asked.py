@@ -13,10 +13,14 @@ def asks_a_fee(sentence: str, fee: re.Match[str]) -> bool:
     """Whether the fee matched in a sentence has to be paid for taking part."""
     before, after = sentence[: fee.start()], sentence[fee.end() :]
     left = LEFT_END.split(before)[-1]
-    if re.search(r"\b(?:ei|eivät|emme|ilman|ingen|inga|inte|no|without|not|utan)\s(?:\w+\s)?\Z", left, re.IGNORECASE):
+    if re.search(
+        r"\b(?:ei|eivät|eikä|emme|ilman|ingen|inga|inte|no|without|not|utan)\s(?:(?!sisäl|kuulu|ingår|includ|vain|bara|only)\w+\s){0,2}\Z",
+        left,
+        re.IGNORECASE,
+    ):
         return False
     if re.match(
-        r"\s(?:ei|eivät)\s(?:ole|peritä|tarvita|tarvitse)|\s(?:uppbärs|tas) inte|\s(?:behövs|krävs) inte",
+        r"\s(?:ei|eivät)\s(?:ole|peritä|tarvita|tarvitse|myydä|kanneta|veloiteta|oteta|kerätä|vaadita|edellytetä)|\s(?:is|are) not (?:needed|required|sold|charged)|\s(?:uppbärs|tas) inte|\s(?:behövs|krävs|säljs|debiteras) (?:inte|ej)",
         after,
         re.IGNORECASE,
     ):

@@ -19,6 +19,8 @@ def recurs(said: Said, *, is_attribute: bool, is_entry: bool) -> bool:
             return True
         if _GUIDING.match(said.right) and RECURS.search(said.right):
             return True
+    if (is_entry or said.found["nofee"]) and _MONTH.search(around):
+        return True
     if is_entry and _BETWEEN.match(said.right):
         return True
     is_days = bool(RECURS.search(said.lead)) and not _OPEN.search(said.lead)
@@ -29,6 +31,11 @@ _OPEN: Final = re.compile(r"\b(?:avoinna|auki|aukiolo\w*|avoin|öppet|öppettide
 """Days on which a place is open, not days on which it is free."""
 
 
+_MONTH: Final = re.compile(
+    r"\b(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuussa\b|\bi (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b|\bin (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+"""No fee in one month; in the others there is one."""
 _BETWEEN: Final = re.compile(
     r"\s*(?:klo|kl\.?|mellan|between|from)\s*\d{1,2}(?:[.:]\d\d)?\s*(?:[-–—]|och|and|to)\s*\d", re.IGNORECASE
 )
@@ -58,7 +65,10 @@ _EVERYBODY: Final = re.compile(
 def is_limited(said: Said) -> bool:
     """Free within bounds: the first time, a part of it, with a card, before noon."""
     behind = said.sentence[said.found.end() :]
-    around = _without_service_card(f"{said.left} {said.right}")
+    phrase = said.found[0] if said.found["nofee"] and "maksulli" not in said.word else ""
+    around = _without_service_card(f"{said.left}{phrase} {said.right}")
+    if said.found["event"]:
+        around = _BEFORE_IT_BEGINS.sub("", around)
     return bool(
         LIMITED.search(around)
         or LIMITED_MORE.search(around)
@@ -71,11 +81,27 @@ def is_limited(said: Said) -> bool:
 _OR_PAID: Final = re.compile(
     r"\s(?:ja|och|and|tai|eller|or)\s(?:\w+\s)?(?:maksulli|omakust|avgiftsb|paid\b|chargeable|fee-based)", re.IGNORECASE
 )
+_BEFORE_IT_BEGINS: Final = re.compile(
+    r"\b(?:ennen|före|innan|before)\s(?:the )?(?:[^\W\d_]+n )?(?:alkua|alkamista|esitystä|näytöstä|konserttia|tilaisuutta|föreställningen|konserten|start(?:en)?|the start|(?:show|concert|performance|screening)\b)",
+    re.IGNORECASE,
+)
+"""When free tickets are handed out, which bounds nothing."""
 _GUIDING: Final = re.compile(
     r"\s*(?:\w+\s)?(?:tours?\b|(?!digi|tieto|laite|netti|puhelin|mobiili|kännykkä|äly)\w*opastu\w+|\w*kierrok\w+|guidning\w*|visning\w*|rundvandring\w*)",
     re.IGNORECASE,
 )
 """A guided tour that is free on Sundays is a part of what the place offers."""
+
+
+_OTHERS_PAY: Final = re.compile(
+    r"\A[^.;]{0,60}[,;(–-]\s?(?:ja |och |and )?(?:muina (?:aikoina|päivinä|kertoina)|muulloin|muuten|muilta|muille|muut|muu aika|andra(?: tider| dagar)?|övriga?(?: tider| dagar)?|annars|other(?:s|wise| times| days| visitors)|at (?:all )?other times|on other days|the rest|everyone else|all others)\b[^.;]{0,30}?\d",
+    re.IGNORECASE,
+)
+
+
+def others_pay(behind: str) -> bool:
+    """Whether what follows a free word names a price for the others or for other times: "ilmaiseksi, muulloin 13 euroa"."""
+    return bool(_OTHERS_PAY.search(behind))
 
 
 def _without_service_card(text: str) -> str:

@@ -5,28 +5,30 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from schemas.normalise.fee_denied import DENIED
+
 CUE: Final = re.compile(
-    r"maks|ilmai|vapaa|veloit|lippu|lipu|lipp|tiketi|kolehti|kulu|kustann|hin(?:ta|na|noi)|gratis|\bfri|avgift|kostn|kosta|inträde|entré|betal|biljett|frivillig|\bfree|fee\b|fees\b|charge|cost|ticket|donation|pay\b|voluntary",
+    r"maks|ilmai|vapaa|veloit|lippu|lipu|lipp|tiketi|kolehti|kulu|kustann|hin(?:ta|na|noi)|gratis|\bfri|avgift|kostn|kosta|inträde|entré|betal|biljett|frivillig|\bfree|fee\b|fees\b|charge|cost|ticket|donation|\bpa(?:y|id)|voluntary|debiter|perit|laskut|\bperi\b|euroakaan|senttiäkään|rahaste|complimentary",
     re.IGNORECASE,
 )
 ENTRY: Final = (
-    r"vapaa(?:lla)? (?:sisään)?pääsy\w*|(?:sisään)?pääsy: ?vapaa\b|inträde: ?fritt\b|(?:sisään)?pääsy (?:on )?(?:aina )?vapaa\b|fri(?:tt)? (?:inträde|entr[ée]|tillträde|inpassering)|inträdet är fritt|fritt fram|"
-    r"free (?:entry|admission|entrance|access)|(?:entry|admission|entrance) (?:is )?(?:always )?free"
+    r"vapaa(?:lla)? (?:sisään)?pääsy\w*|(?:sisään)?pääsy: ?vapaa\b|inträde: ?fritt\b|(?:sisään)?pääsy (?:[^\W\d_]+(?:oon|aan|ään|een|iin|uun|yyn|öön|lle) )?(?:on )?(?:aina )?(?:kaikille )?vapaa\b|fri(?:tt)? (?:inträde|entr[ée]|tillträde|inpassering)|(?:inträdet|tillträdet) är (?:alltid )?fritt|(?:entrén|inpasseringen) är (?:alltid )?fri\b|entré: ?fri\b|fritt fram|"
+    r"free (?:entry|admission|entrance|access)|(?:entry|admission|entrance) (?:to the [^\W\d_]+ )?(?:is )?(?:always )?(?:free|complimentary)"
 )
 ADJECTIVE: Final = (
     r"(?:pääsy|sisäänpääsy|osallistumis|kurssi)?maksuton(?:ta)?|(?:pääsy|osallistumis|kurssi)?maksuttom(?:a|an|at|aan|aksi|ia|ien|asti|alla|alle|assa|asta|iin|ana)|ilmai(?:nen|sta|sen|set|seen|sia|sella|selle|sessa|sesta|sten|siin)|veloituksetta|veloitukset(?:on|onta|tomat|tomia)|maksutta|ilmaiseksi|kuluitta|"
-    r"gratis|fritt(?= för)|(?:kostnads|avgifts)fri(?:tt|a)?|free of charge|for free|cost-free|free"
+    r"gratis|fritt(?= för)|(?:kostnads|avgifts)fri(?:tt|a)?|free of charge|for free|cost-free|complimentary|free"
 )
 NO_FEE: Final = (
     r"(?:ei|eikä|emme) (?:peritä|peri|veloiteta|veloita|kerätä|kerää) [^\W\d_]+(?:st[aä]|lt[aä]) (?:mitään |erillistä |erikseen )?(?:pääsy|sisäänpääsy|osallistumis|kurssi)?maksu(?:a|ja)\b|[^\W\d_]+st[aä] (?:ei|emme) (?:veloiteta|veloita|laskuteta)(?: (?:mitään|erikseen))?(?=\s*(?:[.,;!)]|$))|(?:ei|emme) (?:veloiteta|veloita|laskuteta) [^\W\d_]+st[aä](?: mitään)?(?=\s*(?:[.,;!)]|$))|(?<!kaikki )(?<!kaikista )(?:ei|eikä) ole (?:lainkaan |mitenkään |millään tavalla )?(?:maksullinen|maksullista)\b|är inte avgiftsbelag[dt]\w*|(?:is not|isn't|are not|aren't) (?:chargeable|subject to (?:a|any) (?:fee|charge))|"
     r"(?:ei|eivät) (?:aiheudu|aiheuta|koidu|liity|tule|synny|muodostu) (?:(?!lis[äa]|yli)[^\W\d_]+ )?(?:kuluja|kustannuksia|kustannusta|maksuja|maksettavaa)\b|(?:siitä )?ei (?:ole )?(?:mitään )?(?:kustannuksia|kuluja)\b|(?:medför|innebär) (?:inga|inte några) (?:kostnader|avgifter|utgifter)|"
     r"(?:ei|eikä|eivät|emme)(?: (?:ole|peritä|peri|veloita|kerää|veloiteta|kerätä|tule|mitään|minkäänlaista))* (?:pääsy|sisäänpääsy|osallistumis|osanotto|kurssi|käyttö|kierros|tapahtuma|ohjaus|kausi|lukukausi|kurssi-)?maksu(?:a|ja|t)?\b(?! korti)|"
-    r"(?:pääsy|sisäänpääsy|osallistumis|kurssi|käyttö|tapahtuma|ohjaus|kausi|lukukausi)?maksua ei (?:ole|peritä|kerätä|veloiteta|tarvita)|(?:pääsy|sisäänpääsy|osallistumis|kurssi|käyttö|ohjaus)?maksu: ?ei(?: ole| peritä| ole maksua)?(?=\s*(?:[.,;!)]|$))|hinta: ?ei (?:maksua|mitään|maksa mitään)(?=\s*(?:[.,;!)]|$))|(?:inträdes|deltagar|kurs)?avgift: ?(?:ingen|nej|ingen avgift)(?=\s*(?:[.,;!)]|$))|(?:entrance |entry |admission |participation )?fee: ?(?:none|no fee|nil)(?=\s*(?:[.,;!)]|$))|ilman (?:pääsy|sisäänpääsy|osallistumis|kierros|käyttö|kurssi|mitään )?maksua|ei maksa (?:\w+ )?mitään|(?:osallistuminen|mukaantulo|mukaanpääsy) ei maksa(?=\s*(?:[.,;!)]|$))|ei (?:sinun )?tarvitse maksaa|"
+    r"(?:pääsy|sisäänpääsy|osallistumis|kurssi|käyttö|tapahtuma|ohjaus|kausi|lukukausi)?maksua ei (?:ole|peritä|kerätä|veloiteta|tarvita)|(?:pääsy|sisäänpääsy|osallistumis|kurssi|käyttö|ohjaus)?maksu: ?ei(?: ole| peritä| ole maksua)?(?=\s*(?:[.,;!)]|$))|hinta: ?ei (?:maksua|mitään|maksa mitään)(?=\s*(?:[.,;!)]|$))|(?:inträdes|deltagar|kurs)?avgift: ?(?:ingen|nej|ingen avgift)(?=\s*(?:[.,;!)]|$))|(?:entrance |entry |admission |participation )?fee: ?(?:none|no fee|nil)(?=\s*(?:[.,;!)]|$))|ilman (?:pääsy|sisäänpääsy|osallistumis|kierros|käyttö|kurssi|mitään )?maksua|ei maksa (?:(?!paljo|juuri|lähes|enem|kovin)\w+ )?mitään(?! (?:lisää|muuta|ylimäär\w+))|(?:osallistuminen|mukaantulo|mukaanpääsy) ei maksa(?=\s*(?:[.,;!)]|$))|ei (?:sinun )?tarvitse maksaa|"
     r"(?:ingen|inga|inget|utan) (?:inträdes|deltagar|deltagande|kurs|användnings|entré)?(?:avgift(?:er)?|kostnad(?:er)?|inträde)\b|(?:uppbärs|tas|debiteras) (?:det )?(?:ingen|inte någon) (?:\w*avgift)|kostar (?:inget|ingenting|inte något)|"
     r"(?:no|without(?: any| a)?) (?:entrance |entry |admission |participation |course |attendance |membership and )?(?:fees?|charge|costs?)\b|at no (?:cost|charge)|(?:costs|cost) nothing|(?:does not|doesn't) cost anything|no need to pay"
 )
 FREE: Final = re.compile(
-    rf"(?<![\w-])(?:(?P<entry>{ENTRY})|(?P<nofee>{NO_FEE})|(?P<adj>{ADJECTIVE})|(?P<event>ilmais(?:tapahtum(?:a|an|aan|at)|konsert(?:ti|in|it|tiin)|esity(?:s|kset|ksen|kseen)|näytö(?:s|kset)|luen(?:to|not|non)|lip(?:ut|pu)|kurssi|työpaja)|(?:gratis|fri)(?:konsert(?:en|er)?|evenemang(?:et)?|biljett(?:er|en)?|föreläsning(?:en)?|kurs(?:en)?)))(?![\w]|-(?!\s))",
+    rf"(?<![\w-])(?:(?P<entry>{ENTRY})|(?P<nofee>{NO_FEE}|(?P<denied>{DENIED}))|(?P<adj>{ADJECTIVE})|(?P<event>ilmais(?:tapahtum(?:a|an|aan|at)|konsert(?:ti|in|it|tiin)|esity(?:s|kset|ksen|kseen)|näytö(?:s|kset)|luen(?:to|not|non)|lip(?:ut|pu)|kurssi|työpaja)|(?:gratis|fri)(?:konsert(?:en|er)?|evenemang(?:et)?|biljett(?:er|en)?|föreläsning(?:en)?|kurs(?:en)?)))(?![\w]|-(?!\s))",
     re.IGNORECASE,
 )
 NOT_REALLY_FREE: Final = re.compile(
@@ -109,13 +111,6 @@ BY_CARD: Final = re.compile(
     re.IGNORECASE,
 )
 """A sentence that begins with the card tells what the card gives."""
-WITH_TICKET: Final = re.compile(
-    r"\b(?:\w+-)?\w*lip(?:ulla|un (?:hinna|osta|lunast|hank)\w*|puun|uilla)\b|\b(?:pääsy|sisäänpääsy|osallistumis)maksulla\b|\bostan\w+|\bmed (?:inträdes|museums?|musei)?biljett\w*|\bwith (?:a |an |the )?(?:\w+ )?(?:tickets?|admission|entry|purchase)\b|\bpääsymaksun maksane\w*",
-    re.IGNORECASE,
-)
-BOUGHT: Final = re.compile(
-    r"\bosta(?:nee|nut|neille|jille)\w*|\bostat\b|\bwho (?:have )?(?:bought|buy)|\bsom (?:har )?köpt", re.IGNORECASE
-)
 INCLUDED: Final = re.compile(
     r"\bhintaan\b|\bhinnassa\b|\bsisälty\w*|\bsisältä\w*|\bsis\.|\bingår\b|\binkl\w*|\binclud\w*|\bhuonehin\w*",
     re.IGNORECASE,

@@ -18,7 +18,9 @@ def goes_on_about_something_else(left: str, right: str) -> bool:
     following = words(right)
     if not following or following[0] in _PREPOSITIONS or senses_of(following[0]) or _CLOCK.fullmatch(following[0]):
         return False
-    if VERB_TAKING_PART.search(left) or following[0].endswith(("lle", "ille", "llä", "lla", "ssa", "ssä", "na", "nä")):
+    if VERB_TAKING_PART.search(left) or following[0].endswith(
+        ("lle", "ille", "llä", "lla", "ssa", "ssä", "na", "nä", "isin")
+    ):
         return False
     before = words(left)
     has_copula = bool(before) and before[-1] in _COPULAS

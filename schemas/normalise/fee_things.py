@@ -134,6 +134,10 @@ _OF_TAKING_PART: Final = re.compile(
     r"(?:pääsy|osallistumis|osanotto|kurssi|tapahtuma|ohjaus|kausi)maksu|(?:inträdes|deltagar|deltagande|kurs|entré)avgift|(?:entrance|entry|admission|participation|course|attendance) (?:fee|charge)",
     re.IGNORECASE,
 )
+_ELATIVE: Final = re.compile(r"[^\W\d_]{3}(?:st[aä])\Z")
+_PROCESS_OF: Final = re.compile(
+    r"(?:ennakko|paikan|lipun)?(?:ilmoittautumi|rekisteröitymi|varauk|varaami|perumi|peruutuk|noutami)se?sta\Z"
+)
 _SMALL: Final = frozenset(
     "för for of on from the a an any av till to in into our your vår er våra vi i sinun siitä tästä itse extra additional".split()
 )
@@ -146,7 +150,13 @@ def is_fee_of_a_thing(phrase: str, left: str, right: str, subject: Sense | None)
     if any(is_thing(word) for word in words(phrase)):
         return True
     before = words(left)
-    if subject is not Sense.TAKING_PART and any(is_thing(word) for word in before[-3:]):
+    if any(_PROCESS_OF.match(word) for word in words(phrase) + before[-2:]):
+        return True
+    beside = (
+        *before[-3:],
+        *(word[:-cut] for word in words(phrase) + before[-3:] if _ELATIVE.search(word) for cut in (3, 4)),
+    )
+    if subject is not Sense.TAKING_PART and any(is_thing(word) for word in beside):
         return True
     following = [word for word in words(right) if word not in _SMALL][:2]
     return bool(following) and is_thing(following[0])

@@ -12,12 +12,13 @@ from enum import StrEnum
 from typing import Final
 
 from schemas.normalise.fee_asked import asks_a_fee
-from schemas.normalise.fee_bounds import is_for_some, is_limited, recurs
+from schemas.normalise.fee_audience import for_everybody, without_audience
+from schemas.normalise.fee_bounds import is_for_some, is_limited, others_pay, recurs
+from schemas.normalise.fee_denied import is_denied_elsewhere, is_denied_for_some
 from schemas.normalise.fee_phrases import (
     AGE_OR_CARD,
     AGED,
     ANY_NOT,
-    BOUGHT,
     BY_CARD,
     CUE,
     EXPRESS,
@@ -40,7 +41,6 @@ from schemas.normalise.fee_phrases import (
     TICKET_EXTRA_CUES,
     VOLUNTARY,
     VOLUNTARY_CUES,
-    WITH_TICKET,
 )
 from schemas.normalise.fee_subjects import (
     Said,
@@ -56,6 +56,7 @@ from schemas.normalise.fee_subjects import (
     nearest_following,
 )
 from schemas.normalise.fee_things import is_entry_to_a_thing, is_fee_of_a_thing, is_given, is_prize, is_title_or_topic
+from schemas.normalise.fee_tickets import presupposes_ticket
 from schemas.normalise.price_labels import PAYERS, senses_in
 from schemas.normalise.price_words import Sense
 from schemas.normalise.sentences import sentences
@@ -71,12 +72,13 @@ class Says(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One thing said about the fee, the sentence, and who is named. `is_general`: of taking part as such, not of one thing of many."""
+    """One thing said about the fee, the sentence, and who is named. `is_general`: of taking part as such; `clause`: where it is free."""
 
     says: Says
     sentence: str
     senses: frozenset[Sense] = frozenset()
     is_general: bool = False
+    clause: str = ""
 
 
 _GETS_IN: Final = re.compile(r"\bpääs(?:ee|et)\s*\Z", re.IGNORECASE)
@@ -95,7 +97,7 @@ def sayings_in(text: str, *, is_price_text: bool) -> list[Saying]:
     heading = ""
     for sentence in sentences(text):
         if CUE.search(sentence) and not sentence.endswith("?"):
-            out.extend(_sayings_of_sentence(sentence, heading, is_price_text=is_price_text))
+            out.extend(_sayings_of_sentence(for_everybody(sentence, text), heading, is_price_text=is_price_text))
         elif len(sentence) < 60 and not sentence.endswith((".", "!")):
             heading = sentence
     return out
@@ -170,15 +172,18 @@ def _free(sentence: str, found: re.Match[str], previous: int, heading: str, *, i
         return None
     if BY_CARD.match(sentence):
         return Saying(Says.PARTLY_FREE, sentence, senses_in(left) & (PAYERS | {Sense.CARD}))
-    if BOUGHT.search(sentence) or WITH_TICKET.search(left + " " + right):
+    if presupposes_ticket(sentence, f"{left} {right}"):
         return Saying(Says.PARTLY_FREE, sentence)
     is_attribute = False
     subject = nearest(left)
     clause = f"{left} {word} {right}"
     if is_prize(clause):
         return None
-    if found["nofee"] and is_fee_of_a_thing(found[0], left, right, subject):
-        return None
+    if found["nofee"]:
+        if is_denied_elsewhere(clause) or is_fee_of_a_thing(found[0], left, right, subject):
+            return None
+        if is_denied_for_some(without_audience(left), found[0], without_audience(right)):
+            return Saying(Says.PARTLY_FREE, sentence, senses_in(f"{left} {found[0]}") & PAYERS)
     if (is_entry or _GETS_IN.search(left)) and is_entry_to_a_thing(left, right):
         return None
     if found["event"]:
@@ -209,6 +214,9 @@ def _free(sentence: str, found: re.Match[str], previous: int, heading: str, *, i
     joined = JOINED.search(left)
     if joined and subject is Sense.TAKING_PART:
         left = joined[0]
+    meant = senses_in(left) & _ACTIVITY_AUDIENCE
+    left, right = without_audience(left), without_audience(right)
+    meant -= senses_in(left)
     whom = senses_in(left) | senses_in(right)
     said = Said(sentence, heading, found, left, right, lead, word, is_price_text=is_price_text)
     if not (is_entry or found["nofee"] or is_attribute or is_of_taking_part(said, subject, whom)):
@@ -227,6 +235,7 @@ def _free(sentence: str, found: re.Match[str], previous: int, heading: str, *, i
         or cards
         or recurs(said, is_attribute=is_attribute, is_entry=is_entry)
         or is_limited(said)
+        or others_pay(sentence[found.end() :])
         or is_for_some(said, is_attribute=is_attribute)
     ):
         return Saying(Says.PARTLY_FREE, sentence, frozenset(payers | cards))
@@ -235,4 +244,4 @@ def _free(sentence: str, found: re.Match[str], previous: int, heading: str, *, i
         or (is_entry and not left.strip())
         or bool(GENERAL.search(left + " " + right))
     )
-    return Saying(Says.FREE, sentence, whom & {Sense.SERVICE_CARD}, is_general=is_general)
+    return Saying(Says.FREE, sentence, whom & {Sense.SERVICE_CARD} | meant, is_general=is_general, clause=clause)

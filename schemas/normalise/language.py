@@ -103,8 +103,15 @@ _PLAIN: Final = re.compile(
     r"\bselko(?:kiel|suom|ruots|engl|ryhm|opast|kirj|luk|uuti|esit|-)\w*|\blättläst\w*|\blätt (?:svenska|finska)\b|\blättsvenska\b|\benkel (?:svenska|finska)\b"
     r"|\b(?:easy|plain|simple|simplified) (?:finnish|swedish|english|language)\b|\beasy[- ]to[- ]read\b|\bhelpolla suomella\b|\bhelppoa suomea\b"
 )
+_TAKING_PART: Final = (
+    r"(?:osallistumi|mukaan ?tulo|tulemi|aloittami|liikkumi|lähtemi|harrastami|mukaan ?lähtö|liittymi|kokeilemi)\w*"
+)
+_TO_TAKE_PART: Final = r"(?:osallistu|tulla|lähte|aloitta|kokeil|liikku|harrast|liitty|läht)\w*"
 _THRESHOLD: Final = re.compile(
     r"\bmatal\w* kynny\w+|\bmatalakynny\w+|\bkynny\w+ (?:osallistua|tulla|lähteä)\w*[^.]{0,20}\bmatal\w+|\blåg(?:a|t)?[ -]?trösk\w+|\blow(?:er)?[- ]threshold\b"
+    rf"|\b(?:osallistumis|aloitus|aloittamis|lähtö|tulo)kynny\w+[^.]{{0,40}}\bmatal\w+|\b{_TAKING_PART} kynny\w+[^.]{{0,40}}\bmatal\w+|\bkynny\w+ (?:\w+ ){{0,2}}{_TO_TAKE_PART}[^.]{{0,40}}\bmatal\w+|\bmadal\w+ (?:\w+ )?kynny\w+ (?:\w+ ){{0,2}}{_TO_TAKE_PART}"
+    r"|\btrösk(?:el|eln) (?:för |till )?att (?!öppna)[^.]{0,50}\blåg(?:a|t)?\b|\b(?:håller|hålla|hållit) (?:en |vår )?trösk(?:el|eln) (?:så )?låg|\bsänk\w+ tröskeln\b"
+    r"|\bthresholds? (?:for|to|of) (?:join|tak|particip|attend|com|start|get)\w*[^.]{0,40}\blow\b|\bkeep(?:s|ing)? the threshold (?:\w+ )?low\b|\blower(?:s|ing)? the threshold (?:for|to|of) \w+"
 )
 _SILL: Final = re.compile(
     r"\bov(?:i|en|essa|ella|et|issa|ien)\b|\b\w*ovessa\b|\b(?:sisään|ulos)käyn\w+|\bcm\b|\bmm\b|\bdörr\w*|\bentré\w*|\bdoor\w*|\bentrance\b|\bwc\b|\bramp\w*|\bluisk\w*|\bhissi\w*"

@@ -15,7 +15,18 @@ from schemas.normalise.price_words import Sense, senses_of
 from schemas.normalise.prices import Money, find_money
 from schemas.normalise.sentences import sentences, words
 
-_DERIVED: Final = re.compile(r"(?:\(|\beli|=|\bnoin|\bdvs\.?|\bi\.e\.)\s*(?:noin |ca\.? |eli )?\Z", re.IGNORECASE)
+_DERIVED: Final = re.compile(
+    r"(?:\(|\beli|=|≈|~|\bnoin|\bdvs\.?|\bi\.e\.|\bthat is|\btai siis|\bjolloin [^.;\d]{0,40}|\bmikä tekee|\bvilket (?:blir|ger)|\bdet blir|\bwhich (?:is|makes)|\bworks out (?:at|to)|\btulee\b[^.;,\d]{0,20}|\bhinnaksi (?:tulee|jää)|\bjää)\s*(?:(?:vain|noin|ca\.?|eli|bara|endast|cirka|ungefär|only|just|about|around|under|alle|hintaa)\s)*\Z",
+    re.IGNORECASE,
+)
+_EACH: Final = re.compile(
+    r"\s*(?:kerralta|kerrasta|per kerta|kerta\b|/|tunnilta|tapaamiselta|per gång|gången|per tillfälle|a (?:session|time|class|visit)|each|per (?:session|class|time|visit))",
+    re.IGNORECASE,
+)
+_EACH_BEFORE: Final = re.compile(
+    r"\b(?:kerralle|kertahinnaksi|kerran hinnaksi|kertaa kohti|yhdelle kerralle|per gång)\b[^.;,\d]{0,25}\Z",
+    re.IGNORECASE,
+)
 _NOT_INCLUDED: Final = re.compile(
     r"\b(?:ei|eivät) (?:sisälly|kuulu hintaan)|\bingår (?:inte|ej)\b|\b(?:is|are) not included", re.IGNORECASE
 )
@@ -65,7 +76,10 @@ def _claims_of_sentence(
                 if later.role in {Role.PRICE, Role.MATERIAL, Role.HIRE} and one.shape == "one":
                     out[-1] = _sum(out[-1], one)
                     continue
-            if out and out[-1].is_course and one.per == "visit" and _DERIVED.search(sentence[: one.start]):
+            is_of_a_time = (
+                one.per == "visit" or _EACH.match(sentence, one.end) or _EACH_BEFORE.search(sentence[: one.start])
+            )
+            if out and out[-1].is_course and is_of_a_time and _DERIVED.search(sentence[: one.start]):
                 continue
             claim = judge(one, label, heading, names_adults=names_adults)
             if out and _ONLY_WHEN.fullmatch(claim.label) and (out[-1].is_adult or out[-1].role is Role.CONCESSION):

@@ -24,7 +24,7 @@ _LAST_PARTS: Final = re.compile(
     r"[;.(]|\s[-–—]\s|\s?\+\s|\s(?:tai|eller|or)\s(?=[^\W\d_]*(?:kort|card|pass))", re.IGNORECASE
 )
 _FREE_WORD: Final = re.compile(
-    r"(?:\bilmai\w+|\bmaksutta\b|\bmaksuto\w+|\bmaksutto\w+|\bveloitukset\w+|\bvapaa pääsy|\bgratis|\bfritt? (?:inträde|entr[ée]|för \w+)|\b\w+fri(?:tt|a)?\b|\bfree(?: of charge| entry| admission)?)(?:[^,;:\n]{0,40}[,;:])?",
+    r"(?:\bilmai\w+|\bmaksutta\b|\bmaksuto\w+|\bmaksutto\w+|\bveloitukset\w+|\bvapaa pääsy|\bgratis|\bfritt? (?:inträde|entr[ée]|för \w+)|\b\w+fri(?:tt|a)?\b|\bfree(?: of charge| entry| admission)?|\bbetalar (?:inget|ingenting|inte(?: något| någonting)?|ingen avgift)|\b(?:ei|eivät) maksa(?: mitään)?\b(?! kuin)|\b(?:ei|emme) (?:peritä|peri|veloiteta) (?:maksua|mitään)|\bilman (?:maksua|lippua)\b|\butan (?:avgift|kostnad)\b|\bpays? nothing|\b(?:do|does)(?:n't| not) pay\b|\bno charge\b)(?:[^,;:\n]{0,40}[,;:])?",
     re.IGNORECASE,
 )
 _ENDS_WITH_OR: Final = re.compile(r"\s(?:tai|eller|or)\s*\Z")

@@ -89,7 +89,7 @@ GROUP_GUIDING: Final = re.compile(
     re.IGNORECASE,
 )
 """A tour that a group orders for itself."""
-_SPACE_HIRE: Final = re.compile(
+SPACE_HIRE: Final = re.compile(
     r"\b[^\W\d_]*(?:tilan|kentän|salin|radan|hallin|kaukalon|vuoron|huoneen) (?:tunti)?vuokra\b|\b[^\W\d_]*(?:tila|kenttä|sali|rata|halli|kaukalo|huone)vuokra\b|\b[^\W\d_]*(?:lokal|plan|sal|ban)hyra\b|\bhyra (?:för|av) [^\W\d_]*(?:lokal|plan|sal|bana|hall)(?:en|n)?\b|\bvuokra: [^\W\d_]*(?:tila|kenttä|sali|rata|halli|kaukalo)\b|\b(?:court|pitch|room|hall|lane) (?:hire|rental)\b",
     re.IGNORECASE,
 )
@@ -97,6 +97,11 @@ _ONLY_SEASON: Final = re.compile(
     r"\W*(?:syksy|syksyllä|kevät|keväällä|höst(?:en)?|vår(?:en)?|autumn|spring)(?:\s20\d\d)?\W*", re.IGNORECASE
 )
 """Nothing but a season labels the amount: the price of the whole season."""
+_SELLERS: Final = re.compile(
+    r"\b(?:näytteilleasetta\w*|myyjä(?:t|n|ltä|lle|ille|iltä|nä|paik\w*|pöy\w*|maks\w*)?|myyjiltä|myyjille|kirpputoripöy\w*|kirppispöy\w*|kirpparipöy\w*|myyntipöy\w*|myyntipaik\w*|myyntikoju\w*|kojupaik\w*|kojun|pöytäpaik\w*|pöytävarau\w*|pöytämaks\w*|pöydän (?:hinta|vuokra|varau\w*|voi varata)|myyntipöydän|utställarplats\w*|utställare\w*|försäljningsbord\w*|försäljningsplats\w*|säljare\w*|säljbord\w*|bordshyra\w*|loppisbord\w*|loppbord\w*|bordsplats\w*|(?:a |market |sales |seller's |flea market )?(?:stall|stalls|stand)(?: (?:fee|hire|rental|place)s?)?|exhibitors?|exhibitor's|vendors?|sellers?|sales tables?|(?:flea market|seller's) tables?|table (?:hire|rental))\b",
+    re.IGNORECASE,
+)
+"""What sellers and exhibitors pay, not who comes to look."""
 _SIDE_FEE: Final = re.compile(
     r"\b(?:service|booking|delivery|cancellation|late|no-show|handling|customer card)\b", re.IGNORECASE
 )
@@ -151,7 +156,9 @@ def _role(
     part = senses & {Sense.TAKING_PART, Sense.PRICE, Sense.VISIT, Sense.COURSE}
     if (claim.decisive > 0 and _PROGRAMME.fullmatch(own.strip(" :,(+"))) or _SIDE_FEE.search(own):
         return Role.EXTRA
-    if _SPACE_HIRE.search(own):
+    if _SELLERS.search(own):
+        return Role.NOT_PRICE
+    if SPACE_HIRE.search(own):
         return Role.HIRE
     if Sense.NOT_PRICE in senses and not senses & {Sense.PRICE, Sense.VISIT}:
         return Role.NOT_PRICE

@@ -12,9 +12,7 @@ from typing import Final, Literal
 Per = Literal["visit", "course", "season", "month", "year", "hour", "group"]
 
 _NUMBER: Final = r"(?:\d{1,3}(?:[ .]\d{3})+(?![\d.])(?:,\d{1,2})?|\d{1,6}(?:[.,]\d{1,2})?)(?![\d])"
-_AFTER: Final = (
-    r"\s?(?:€(?!\d)|eur\b|euro(?:a|n|lla|lta|sta|on|t|s|ja|illa|r)?\b|e\b(?!-[a-zåäö])(?!\.[a-zåäö]))|,-(?!\d)|:-(?!\d)"
-)
+_AFTER: Final = r"\s?(?:€(?!\d)|eur\b|euro(?:a|n|lla|lta|sta|on|t|s|ja|illa|r)?\b|e\b(?!-[a-zåäö])(?!\.[a-zåäö]))|[,:]\s?[-–—](?!\d)(?:\s?(?:€(?!\d)|eur\b|euroa?\b|e\b))?"
 _BEFORE: Final = r"(?:€|\beur(?:os?)?)\s?"
 _ONE: Final = rf"(?:{_NUMBER}(?:{_AFTER})?|{_BEFORE}{_NUMBER})"
 _WITH: Final = rf"(?:{_NUMBER}(?:{_AFTER})|{_BEFORE}{_NUMBER})"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from schemas.normalise.memo import read_once
 from schemas.normalise.registration_phrasing import IS_FULL, phrased
+from schemas.normalise.registration_reach import without_no_duty, without_only_things
 from schemas.normalise.registration_referral import NO_REFERRAL, names_referral
 from schemas.normalise.registration_words import (
     AGAIN,
@@ -20,11 +21,11 @@ from schemas.normalise.registration_words import (
     DROP_IN,
     EITHER,
     EXCEPT,
+    IS_DUTY,
     LIMITED,
     MAY_BOOK,
     NARRATED,
     NEGATION,
-    NO_DUTY,
     NONE,
     NOT_PROMISED,
     NOT_TAKEN,
@@ -32,6 +33,7 @@ from schemas.normalise.registration_words import (
     OPTIONAL,
     OTHER_BOOKING,
     OTHERS_COME,
+    POSSIBLE,
     QUEUE,
     QUEUE_JOINED,
     REQUIRED_STRONG,
@@ -57,6 +59,14 @@ _HINTS = (
     "via your",
     "via health",
     "via social",
+    "avtala",
+    "agree",
+    "slot",
+    "scheduled",
+    "guidance",
+    "sends",
+    "skickar",
+    "sent by",
 )
 
 _WAYS = ("netissä", "verkossa", "puhelimitse", "by phone", "per telefon")
@@ -153,8 +163,8 @@ def _states(sentence: str) -> list[str]:
         denied = NONE.sub(" § ", left)
         is_denied = denied != left
         unreferred = NO_REFERRAL.sub(" § ", denied)
-        left = NO_DUTY.sub(" § ", unreferred)
-        is_free_to = left != unreferred
+        left, is_free_to = without_no_duty(unreferred)
+        is_free_to = is_free_to and not IS_DUTY.search(left)
     has_sign = names_signing(left) and not NARRATED.search(left)
     out = ["referral"] if names_referral(left) else []
     if not (has_sign or is_denied):
@@ -198,9 +208,11 @@ def _denied(sentence: str, rest: str, *, wished: bool, has_sign: bool, is_strong
         has_sign = has_sign and names_signing(rest)
     elif BARRED.search(rest):
         return "required"
-    if LIMITED.search(sentence.rstrip(" .!")):
+    if has_sign and OTHERS_COME.search(sentence):
+        return "optional"
+    if LIMITED.search(without_only_things(sentence).rstrip(" .!")):
         return "required" if has_sign and is_strong else _UNCLEAR
-    if wished or (EXCEPT.search(sentence) is not None):
+    if wished or EXCEPT.search(sentence) is not None or POSSIBLE.search(sentence) is not None:
         return "optional"
     if has_sign:
         return "optional" if EITHER.search(sentence) else ("required" if is_strong else _WEAK_REQUIRED)

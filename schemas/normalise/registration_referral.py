@@ -8,21 +8,37 @@ from typing import Final
 _PROF_FI: Final = (
     r"\b(?:terveyden\w*|terveys(?:asem|kesk|palvel|neuvon)\w*|sosiaali\w*|(?:\w*lääkäri|lääkär)\w*|(?:terveyden|sairaan|lähi|perus|muisti|oma|diabetes)?hoitaja\w*|hoitav\w+|hoitotaho\w*|hoitopaik\w*|hoitokontakt\w*|\w*ammattilai\w+|ammattihenkilö\w*|\w*neuvola\w*"
     r"|sairaala\w*|poliklini\w+|\w*terapeut\w+|psykiatri\w*|psykolog\w+|kuraattor\w+|koulukuraattor\w+|geronom\w+|muistikoordinaat\w+|koti(?:hoi|utus)\w+|\w*lastensuojel\w+|perhetyö\w*|vammaispalvel\w+|työllisyyspalvel\w+"
-    r"|te-(?:palvel|toimisto)\w*|(?:oma|vastuu)työntekijä\w*|o(?:ma|man|malta|masi|malle) \w*työntekijä\w*|(?:palvelu|asiakas)ohja(?:aj|uks)\w+|viranoma\w+|kriisikesk\w+|mielenterveys\w+|päihdepalvel\w+)"
+    r"|te-(?:palvel|toimisto)\w*|(?:oma|vastuu)työntekijä\w*|o(?:ma|man|malta|masi|malle|maan) \w*työntekijä\w*|(?:palvelu|asiakas)ohja(?:aj|uks)\w+|viranoma\w+|kriisikesk\w+|mielenterveys\w+|päihdepalvel\w+)"
 )
 _DOOR_FI: Final = r"(?:\w*(?:ryhm|kurss|toimin|palvel|neuvon|kuntosal|jump|paj|leir|kerh|valmennu|kuntoutu|piir|jaks|tapaamis|hankkee|tunn)\w*(?:aan|ään|een|iin|oon|uun|yyn|öön|lle)|mukaan)"
 _CLIENT_FI: Final = r"(?:(?:asiakka|osallistuj|potila|lap|nuor|perhe|ikäihmi|ikäänty|henkilö|sinu|kuntoutuj)\w*)"
 _RECIPE: Final = r"(?:liikunta|liikkumis|kulttuuri|luonto|taide|hyvinvointi|yhteisö)-?resept"
 _PROF_SV: Final = r"\b(?:social|hälsov|hälsoc|hälsost|vård|läkar|klienth|rådgivningsb|sjukskö|fysioterapeut|funktionshinder|handikapp|yrkes(?:utbildad|person))\w*"
 _PROF_EN: Final = r"(?:social (?:worker|service)s?|doctors?|gp|nurses?|physiotherapists?|therapists?|health(?:[ -]?care)? (?:professional|service|centre|station)s?|care team|case workers?)"
+_SENDER_FI: Final = rf"(?:{_PROF_FI}|\b\w*(?:työntekijä|kuntoutu|(?:sosiaali|palvelu|kuntoutus|asiakas|perhe)ohjaaj|koordinaattor|ammattilais)\w*)"
+_COMES_FI: Final = r"\b(?:pääs(?:ee|et|evät|tään)|tullaan|tulevat|tulla|hakeudutaan|haetaan|osallistutaan)\b"
+_WAY_IN_EN: Final = r"\b(?:come|comes|join|access|admitt?\w*|enter|entry|get in|places?|participants|clients)\b"
+_SENDER_EN: Final = r"(?:an? |the |your |our )?(?:\w+ ){0,2}?(?:professionals?|workers?|(?:social|health) services|nurses?|doctors?|gp|therapists?|counsell?ors?)\b(?! (?:instructor|teacher|coach|trainer|guide|artist|musician))"
+_SENT_ON: Final = re.compile(
+    # "ota yhteyttä omaan hoitajaasi, hän lähettää sinut eteenpäin"; who guides the exercise sends nobody anywhere
+    rf"{_SENDER_FI}[^.]{{0,80}}\b(?:ohjaa|lähettää|ilmoittaa)(?: sinut| teidät| hänet| asiakkaan| asiakkaat)(?: \w+)? (?:eteenpäin|{_DOOR_FI}|meille|jatkoon)"
+    rf"|{_COMES_FI}(?: \w+){{0,3}}? {_SENDER_FI}(?: \w+)? (?:ohjaamana|lähettämänä|ohjauksessa|ohjauksella|ohjauksesta|suosittelemana|kautta|ohjaamina)\b"
+    r"|\blähettäv\w+ taho\w*|\b(?:genom|via|på|efter|med) hänvisning (?:av|från)\b|\b(?:skötar|vårdar|läkar|kontaktperson|handledar|social|hälsov)\w*[^.]{0,80}\b(?:skickar|hänvisar|slussar|lotsar|remitterar) (?:dig|er|klienten)(?: \w+)? (?:vidare|till)\b"
+    rf"|{_SENDER_EN}[^.]{{0,80}}\b(?:sends?|refers?|directs?|guides?) you (?:on|onwards?|forward|further|to (?:the|this|our|us))\b"
+    rf"|{_WAY_IN_EN}[^.]{{0,40}}\b(?:(?:through|via|by|on|with) (?:the )?(?:guidance|recommendation|direction|advice) of|(?:directed|sent|guided)(?: to us| there| here)? by) {_SENDER_EN}"
+)
+_LEADS: Final = re.compile(r"\b(?:ohjaamana|ohjaamina)\b")
+_COMES: Final = re.compile(
+    rf"{_COMES_FI}|\b(?:mukaan|asiak\w+|ohjau\w+|ilmoitt\w+|paikka|paikat|haku|jäseneksi|tulo|osallistuminen|tervetul\w+)\b"
+)
 _HINT: Final = re.compile(
-    r"\bvia\b|edellyt|ilmoitta|valits|resept|recept|prescri|anmäler|hoitotaho|hoitopaik|hoitokont|enrol|sign|register|through|genom|läh|ohja|päät|sitou|arvio|kautta|ehdotu|esity|aloit|todistu|lausun|assess|suosituks|perusteella|remiss|hänvis|beslut|decision|refer|doctor|direct"
+    r"guid|skickar|slussar|lotsar|sends|sent by|\bvia\b|edellyt|ilmoitta|valits|resept|recept|prescri|anmäler|hoitotaho|hoitopaik|hoitokont|enrol|sign|register|through|genom|läh|ohja|päät|sitou|arvio|kautta|ehdotu|esity|aloit|todistu|lausun|assess|suosituks|perusteella|remiss|hänvis|beslut|decision|refer|doctor|direct"
 )
 _SENT: Final = re.compile(
     r"lähete(?:ttä)?\b|lähettee\w+|lähettei\w+|lähetekäytän|\basiakasohjau\w+|\bpalveluohjauk\w+ kautta|\bmyönteinen (?:palvelu)?päätös|\b(?:palvelu|viranomais|kuntoutus|sosiaalihuollon )päätö(?:s\b|ks|stä)\w*"
     r"|\b\w*päätö(?:ksen perusteella|ksellä|s vaaditaan|stä edellyt\w+)|\bsosiaali\w+ päätö(?:s\b|ks|stä)\w*|\bmaksusitoumu\w+|\b(?:palvelu|hoidon|tuen)\s?tarpeen arvio\w*|\bedellyt\w+(?:\s\w+){0,3}?\s\w*päätöstä\b|\bo(?:man|masi) (?:sosiaali\w*\s|terveys\w*\s|vastuu)?(?:työntekij|lääkäri|hoitaja|terapeut)\w*(?:\s\w+)?\skautta\b|\boma(?:t)? (?:sosiaali)?(?:työntekij|hoitaj|lääkär)\w* ohja(?:a|avat)\b|\bvia (?:din |en |sin |den )?(?:egen )?(?:social|hälsov|hälsoc|hälsost|vård|läkar|klienth)\w+"
     r"|(?:aan|ään|een|iin|oon|uun|yyn|öön|lle)\s+(?:sinut\s+|asiakkaat\s+|osallistujat\s+)?ohja(?:a|avat|taan|udutaan|utuvat)\b[^.]{0,40}(?:terveyden|sosiaali|lääkäri|hoitaja|ammattilai|neuvola|hoitav|sairaala|poliklini|kautta|fysioterapeut|(?:oma|sosiaali)?\s?työntekij|viranoma)"
-    r"|(?:terveyden|sosiaali|lääkäri|hoitaj|ammattilai|neuvola|sairaala|poliklini|hoitopaik|hoitav|fysioterapeut|psykiatri)\w*\s+ohja(?:a|avat)\s+(?:\w+\s+){1,3}?\w+(?:aan|ään|een|iin|oon|uun|yyn|öön)\b"
+    r"|(?:terveyden|sosiaali|lääkäri|hoitaj|ammattilai|neuvola|sairaala|poliklini|hoitopaik|hoitav|fysioterapeut|psykiatri)\w*\s+ohja(?:a|avat)\s+(?:\w+\s+){1,3}?(?!asen|oikei|liikke|tekniik|suoritu|rento|alkuun|harjoitte|harjoituks)\w+(?:aan|ään|een|iin|oon|uun|yyn|öön)\b"
     r"|(?:terveyden|sosiaali|lääkäri|hoitaj|ammattilai|neuvola|sairaala|poliklini|hoitopaik|hoitav|fysioterapeut|psykiatri|terveysasem|terveyskesk|hälsostation|kotihoi|geronomi|muistikoordinaat|lastensuojel|työllisyyspalvel)\w*(?:\s+\w+){0,2}\s+(?:kautta|ohjaamana|ohjaamille|suosituksesta|arvion perusteella|ohjauksesta)"
     r"|\b(?:läkar)?remiss\w*|\bhänvis(?:as|ning)\b[^.]{0,30}(?:vård|läkare|social|personal)|(?:vård|läkare|social)\w*(?:\s+\w+){0,2}\s+hänvis\w+|\bbiståndsbeslut|\b(?:positivt|beviljat) beslut|\bbeslut (?:krävs|behövs|(?:från|av) (?:social|hälso|vård|handikapp|kommun)\w*)"
     r"|(?<!self-)(?<!self )\breferrals?\b|\b(?:is|are|been|be) referred\b|\breferred by\b|\breferred (?:clients|customers|patients|people|persons)\b|\bdecision (?:by|from|of) (?:the )?(?:social|health|disability)\w*|\b(?:doctor|nurse|physiotherapist|social worker)s? (?:can |will |may )?refers?\b|\bdoctor's (?:note|order)|\b(?:health ?care|medical|social work) professional\w* (?:will )?(?:refer|direct)s?"
@@ -51,8 +67,14 @@ def names_referral(text: str) -> bool:
 
     >>> names_referral("hoitaja ilmoittaa asiakkaan ryhmään"), names_referral("ryhmää ohjaa fysioterapeutti")
     (True, False)
+    >>> names_referral("mukaan pääsee kuntoutusohjaajan ohjaamana"), names_referral("jumppa fysioterapeutin ohjaamana")
+    (True, False)
     """
-    return _HINT.search(text) is not None and (_SENT.search(text) is not None or _ENROLLED.search(text) is not None)
+    if _HINT.search(text) is None:
+        return False
+    if _LEADS.search(text) and not _COMES.search(text):
+        text = _LEADS.sub(" ", text)
+    return any(words.search(text) for words in (_SENT, _ENROLLED, _SENT_ON))
 
 
 NO_REFERRAL: Final = re.compile(

@@ -30,6 +30,31 @@ Please note: the hall is not accessible by wheelchair. | wheelchair=shortcomings
 Please contact us if you use a wheelchair. |
 Pyörätuolilla pääsee alakertaan, mutta ei parvelle. | wheelchair=partly
 Pyörätuolilla pääsee sisään, ei ilmoittautumista. | wheelchair=no_known_shortcomings
+Ovelle vie neljä askelmaa eikä luiskaa ole. | step_free_entrance=no
+Ovelle johtaa kaksi porrasta, joiden vieressä on luiska. |
+Saunan ovelle johtaa kolme porrasta. |
+Five stone steps lead up to the door, with no ramp beside them. | step_free_entrance=no
+Entrén har tre trappsteg och saknar ramp. | step_free_entrance=no
+Ingången från gatan saknar trösklar och trappsteg. | step_free_entrance=yes
+The entrance from the yard has no thresholds or steps. | step_free_entrance=yes
+Ingången är inte utan trappsteg. |
+Toaletten är utan trösklar. |
+Esteettömiä saniteettitiloja ei ole. | accessible_toilet=no
+Talossa on esteettömät saniteettitilat. | accessible_toilet=yes
+Handikapptoalett: nej | accessible_toilet=no
+Tyvärr saknas handikapptoalett. | accessible_toilet=no
+Accessible WC: not available here, the nearest one is in the library. | accessible_toilet=no
+Wheelchair-accessible toilet: n/a |
+Lift: none | lift=no
+Lift – no need to book. |
+Accessible toilet: no key needed. |
+Accessible parking: none on site | accessible_parking=no
+Med rollator är det besvärligt att röra sig i parken. | rollator=shortcomings
+Rullatorilla on vaikea kulkea. | rollator=shortcomings
+Det är lätt att ta sig fram med rullstol. | wheelchair=no_known_shortcomings
+Torniin ei pääse pyörätuolilla, pihalle pääsee. | wheelchair=partly
+Wheelchair users can get into the hall; the attic cannot be reached. | wheelchair=partly
+Pyörätuolilla pääsee ensimmäiseen kerrokseen. Parvelle ei pääse. | wheelchair=partly
 """
 
 

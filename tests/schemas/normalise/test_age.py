@@ -65,6 +65,44 @@ def test_the_city_s_own_titles_are_read_as_the_city_reads_them() -> None:
     assert len(wrong) <= 0.02 * len(rows), wrong
 
 
+@pytest.mark.parametrize(
+    ("title", "ages"),
+    [
+        ("Kuvataidekoulu lapsille 7–9-vuo", (7, 9)),
+        ("Bildskola för barn 7–12-åri", (7, 12)),
+        ("Craft club for children 9–11 yea", (9, 11)),
+        ("Kirjasto 25 vuo", (None, None)),
+        ("Yli 10-, mutta alle 16-vuotiaille", (10, 15)),
+        ("Över 8 men under 13 år", (8, 12)),
+        ("Yli 12- muttei yli 17-vuotiaille", (12, 17)),
+        ("Alaikäraja 12v.", (12, None)),
+        ("Yläikäraja 12 v.", (None, 12)),
+        ("Ikäraja 12–16 v", (12, 16)),
+    ],
+)
+def test_titles_cut_short_bounds_of_one_unit_and_limits(title: str, ages: tuple[int | None, int | None]) -> None:
+    assert ages_in(title) == ages
+
+
+@pytest.mark.parametrize(
+    ("title", "ages"),
+    [
+        ("Alle 15-vuotiaat pääsevät veloituksetta", (None, None)),
+        ("Alle 16-vuotiaille ilmainen sisäänpääsy", (None, None)),
+        ("Fri entré för under 18-åringar", (None, None)),
+        ("Under 18s go free", (None, None)),
+        ("Yli 65-vuotiaat 5 €, muut 8 €", (None, None)),
+        ("Alle 18-vuotiaille suunnattu maksuton kurssi", (None, 17)),
+        ("Muskari alle 7-vuotiaille 25 €", (None, 6)),
+        ("Yli 70-vuotiaiden maksuton kuntosali", (70, None)),
+    ],
+)
+def test_an_age_that_pays_less_is_not_the_age_of_those_who_come(
+    title: str, ages: tuple[int | None, int | None]
+) -> None:
+    assert ages_in(title) == ages
+
+
 def test_fields_that_contradict_each_other_state_nothing() -> None:
     assert ages_of(9, 3, "Jumppa 4-5 v") == (None, None)
 

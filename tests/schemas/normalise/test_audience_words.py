@@ -32,3 +32,28 @@ def test_phrases_of_words_that_name_nobody_alone_are_found() -> None:
 
 def test_the_pieces_of_a_pattern_are_the_pattern() -> None:
     assert all("|".join(audience_words._alternatives(words)) == words for words in audience_words._WORDS.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Jokainen on tervetullut mukaan kunnosta riippumatta.", ["everyone"]),
+        ("Mukaan voi tulla kuka tahansa.", ["everyone"]),
+        ("Kaikki pääsevät mukaan ikään tai taitoihin katsomatta.", ["everyone"]),
+        ("Vem som helst får komma med.", ["everyone"]),
+        ("Everyone is warmly welcome.", ["everyone"]),
+        ("Jokainen seniori on tervetullut.", ["seniors"]),
+        ("Jokainen nainen on tervetullut.", ["women"]),
+        ("Jokainen tuo oman maton.", []),
+        ("Kuka tahansa voi voittaa pallon.", []),
+        ("Everyone gets a certificate.", []),
+        ("Клуб для семей с детьми", ["families"]),
+        ("Группа для пенсионеров.", ["seniors"]),
+        ("Ladies' swim, babies in arms may join.", ["women"]),
+        ("Aikuisten ryhmä, lapset saavat tulla mukaan.", ["adults"]),
+        ("Endast för kvinnor. Spädbarn i famnen får följa med.", ["women"]),
+        ("Vauvat ovat tervetulleita mukaan muskariin.", ["children"]),
+    ],
+)
+def test_everyone_is_told_from_each_of_a_kind_and_from_who_comes_along(text: str, names: list[str]) -> None:
+    assert [audience.value for audience in audiences_in({"fi": text})] == names

@@ -98,3 +98,22 @@ def test_plain_language_and_low_threshold_in_other_words(text: str, is_plain: bo
 
 def test_a_long_line_of_names_is_read_in_time_linear_in_its_length() -> None:
     assert languages_in({"fi": "suomi, " * 20_000}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_low"),
+    [
+        ("Kynnys osallistua on pidetty matalana.", True),
+        ("Osallistumiskynnys on matala.", True),
+        ("Madallamme kynnystä lähteä liikkeelle.", True),
+        ("Tröskeln för att delta ska vara så låg som möjligt.", True),
+        ("We keep the threshold low for everyone.", True),
+        ("The threshold for joining is low.", True),
+        ("Wc:n kynnys on matala.", False),
+        ("Tröskeln vid ingången är låg.", False),
+        ("The threshold at the entrance is low.", False),
+        ("Museon kynnyksellä.", False),
+    ],
+)
+def test_a_threshold_of_taking_part_is_no_door_sill(text: str, is_low: bool) -> None:
+    assert low_threshold_in({"fi": text}) is is_low
