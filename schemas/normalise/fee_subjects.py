@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from schemas.normalise.fee_phrases import RECURS, VERB_TAKING_PART
-from schemas.normalise.fee_things import is_process, is_thing, use_of_a_thing
+from schemas.normalise.fee_things import is_process, is_thing, is_thing_of_two_words, use_of_a_thing
 from schemas.normalise.price_labels import PAYERS, senses_in
 from schemas.normalise.price_words import Sense, senses_of
 from schemas.normalise.sentences import words
@@ -63,15 +63,19 @@ def nearest(left: str) -> Sense | None:
     for at in range(len(before) - 1, -1, -1):
         if _PEOPLE.fullmatch(before[at]):
             continue
-        if is_thing(before[at]) or use_of_a_thing(before, at) or is_process(before[at]):
-            found = senses_of(before[at]) - {Sense.TAKING_PART} | {Sense.EXTRA}
-        else:
-            found = senses_of(before[at])
+        found = _senses_at(before, at)
         for sense in (Sense.EXTRA, Sense.MATERIAL, Sense.TAKING_PART):
             if sense in found:
                 beside = at >= 2 and before[at - 1] in {"ja", "och", "and", "sekä"}
-                return Sense.TAKING_PART if beside and Sense.TAKING_PART in senses_of(before[at - 2]) else sense
+                return Sense.TAKING_PART if beside and Sense.TAKING_PART in _senses_at(before, at - 2) else sense
     return None
+
+
+def _senses_at(before: tuple[str, ...], at: int) -> frozenset[Sense]:
+    """What a word speaks of where it stands: of a thing beside taking part, never of taking part."""
+    found = senses_of(before[at])
+    ways = (use_of_a_thing(before, at), is_thing_of_two_words(before, at), is_process(before[at]))
+    return found - {Sense.TAKING_PART} | {Sense.EXTRA} if is_thing(before[at]) or any(ways) else found
 
 
 _PEOPLE: Final = re.compile(r"osallistuj\w+|kurssilais\w+|deltagar(?:e|na|nas|es)|participants?")
@@ -192,6 +196,6 @@ def is_of_taking_part(said: Said, subject: Sense | None, whom: frozenset[Sense])
 
 
 _PLACE: Final = re.compile(
-    r"tila|tilat|sali|salit|halli|hallit|talo|keskus|asiointi|lainaus|lainaaminen|vierailu\w*|[^\W\d_]*(?:ranta|rannat|polku|polut|uimahalli|urheilukentät?|maauimala|laavu|torni|puutarha|satama|asukastila|ulkoilu|uimapaikat?|talviuinti|avantouinti)|stranden|lokalen|lokalerna|huset|beach|building|premises|hall"
+    r"tila|tilat|sali|salit|halli|hallit|talo|keskus|asiointi|lainaus|lainaaminen|vierailu\w*|[^\W\d_]*(?:ranta|rannat|polku|polut|uimahalli|urheilukentät?|maauimala|laavu|torni|puutarha|satama|asukastila|ulkoilu|uimapaikat?|talviuinti|avantouinti)|stranden|[^\W\d_]*(?:stigen|stigarna|friluftsbadet|utebadet|badstranden|isbanan|skridskobanan|parken|spåret|spåren|vandringsleden|trädgården|torget)|lokalen|lokalerna|huset|trail|path|rink|playground|beach|building|premises|hall"
 )
 """Places and uses that a price field may call free in so many words."""

@@ -65,6 +65,17 @@ def use_of_a_thing(before: tuple[str, ...], at: int) -> bool:
     return at > 0 and bool(_USES.match(before[at])) and is_thing(before[at - 1])
 
 
+def is_thing_of_two_words(before: tuple[str, ...], at: int) -> bool:
+    """ "Car park", "shuttle service": an English thing whose last word alone would be a place or taking part."""
+    return at > 0 and before[at] in _LAST_WORDS and (before[at - 1] in _VEHICLES or is_thing(before[at - 1]))
+
+
+_LAST_WORDS: Final = frozenset({"park", "parks", "service", "services", "pass", "passes", "shop", "station", "point"})
+_VEHICLES: Final = frozenset(
+    {"car", "cars", "bike", "bicycle", "coach", "vehicle", "trailer", "advice", "advisory", "support", "lending"}
+)
+
+
 _GIVING: Final = re.compile(
     r"\b(?:laina(?:taan|ta|amme|an|at|ttavi\w+|ksi|tavi\w+|amaan|a(?=\s))|lainaksi|lainassa|jaetaan|jaamme|jaossa|jakoon|lähetetään|lähetämme|postitetaan|toimitetaan|noudet(?:aan|tavissa)|noutaa|ladattavi\w+|ladata|lataa|lataat|tilattavi\w+|soita\b|soittaa|vaihtaa|vaihdetaan|palauttaa|palautetaan|varata|varaa|varaat|ilmoittaud(?:u|utaan)|ilmoittautua|rekisteröi(?:dy|tyä)|vakuutettu|tarjoillaan|katsottavissa|luettavissa|kuunneltavissa|liity|perua|peru(?:uttaa|utettavissa)?|pysäköi\w*|parkkeera\w*|jättää"
     r"|lånas?|låna|lånar|delas ut|delar ut|skickas|levereras|hämtas?|ladda ner|laddas ner|ring\b|ringa|avbokas?|boka|bokas|registrera|anmäl|serveras|parkera\w*"

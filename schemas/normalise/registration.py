@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from schemas.normalise.memo import read_once
 from schemas.normalise.registration_phrasing import IS_FULL, phrased
 from schemas.normalise.registration_reach import without_no_duty, without_only_things
-from schemas.normalise.registration_referral import NO_REFERRAL, names_referral
+from schemas.normalise.registration_referral import BARRED_UNREFERRED, NO_REFERRAL, names_referral
 from schemas.normalise.registration_words import (
     AGAIN,
     ANSWER,
@@ -162,7 +162,7 @@ def _states(sentence: str) -> list[str]:
     if NEGATION.search(left):
         denied = NONE.sub(" § ", left)
         is_denied = denied != left
-        unreferred = NO_REFERRAL.sub(" § ", denied)
+        unreferred = denied if BARRED_UNREFERRED.search(denied) else NO_REFERRAL.sub(" § ", denied)
         left, is_free_to = without_no_duty(unreferred)
         is_free_to = is_free_to and not IS_DUTY.search(left)
     has_sign = names_signing(left) and not NARRATED.search(left)

@@ -17,6 +17,9 @@ _NO_THING: Final = re.compile(
 _COMING: Final = re.compile(
     r"(?:tulla|tule|tulet|saapua|saavu|ilmesty\w*|att komma|komma|kom|come|turn up|show up)(?: (?:paikalle|mukaan|ajoissa|hit|dit|along))?"
 )
+_JUST_COME: Final = re.compile(
+    rf"\s*[,;–-]\s+(?:\w+\s+){{0,3}}?(?:voi|voit|saa|saat|kan|får|can|may)\s+(?:\w+\s+){{0,2}}?(?:vain|vaan|bara|just|simply)\s+{_COMING.pattern}[\s.!]*$"
+)
 _ABOUT_IT: Final = re.compile(
     r"ilmoitt|ilmoa|vara(?:a|n|t(?!tu)|u)|rekister|anmäl|bok|registr|book|sign|enrol|reserv|appoint|haku|hake|§|osallistu|delta|attend|particip"
 )
@@ -32,6 +35,8 @@ def without_only_things(sentence: str) -> str:
     >>> without_only_things("ei ilmoittautumista, vain ulkovaatteet."), without_only_things("ei ilmoittautumista, vain jäsenille.")
     ('ei ilmoittautumista', 'ei ilmoittautumista, vain jäsenille.')
     """
+    if (come := _JUST_COME.search(sentence)) is not None:
+        return sentence[: come.start()]
     only = _ONLY_THINGS.search(sentence)
     if only is None:
         return sentence

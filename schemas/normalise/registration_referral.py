@@ -78,7 +78,14 @@ def names_referral(text: str) -> bool:
 
 
 NO_REFERRAL: Final = re.compile(
-    r"(?:lähetettä|päätöstä|maksusitoumusta)\s+§|(?:\s§\s\s?)(?:tai|eikä|ja|eller|or)\s+(?:lääkärin\s+)?(?:lähetettä|remiss|a?\s?referral)\b|\b(?:ei|et|ilman|eikä|etkä)\s+(?:tarvit\w+\s+|tarvi\s+|vaadi\w*\s+|edellyt\w+\s+|ole\s+)?(?:\w+(?:ta|tä)\s+(?:tai|eikä|ja)\s+)?\w*(?:lähete(?:ttä)?\b|päätöstä\b|maksusitoumusta\b|lääkärintodistusta\b|lausuntoa\b)"
+    r"(?:lähetettä|päätöstä|maksusitoumusta)\s+§|(?:\s§\s\s?)(?:tai|eikä|ja|eller|or)\s+(?:lääkärin\s+)?(?:lähetettä|remiss|a?\s?referral)\b|\b(?:ei|et|ilman|eikä|etkä)\s+(?:tarvit\w+\s+|tarvi\s+|vaadi\w*\s+|edellyt\w+\s+|ole\s+)?(?:\w+(?:ta|tä)\s+(?:tai|eikä|ja)\s+)?(?:\w+n\s+){0,2}\w*(?:lähete(?:ttä)?\b|päätöstä\b|maksusitoumusta\b|lääkärintodistusta\b|lausuntoa\b)"
     r"|(?:lähetettä|lähete|lähetteitä|päätöstä|maksusitoumusta|\w*todistusta|\w*lausuntoa)\s+(?:ei|et)\s+(?:ole\s+|edellyt\w+|vaadi\w*|tarvi\w*)\s*\w*"
     r"|\b(?:ingen|utan|inga|inte)\s+(?:\w+\s+)?(?:läkar)?remiss\w*|\bremiss\s+(?:behövs|krävs)\s+(?:inte|ej)|\b(?:no|without|(?:not|\w+n't) (?:need|require|have to have))\s+(?:a |an |any )?(?:\w+\s+)?referrals?(?: is)?(?: (?:needed|required|necessary))?|\breferrals? (?:is |are )?not (?:needed|required|necessary)|\bself-?referral\w*"
 )
+_WITHOUT_FI: Final = r"\bilman\s+(?:\w+n\s+){0,2}\w*(?:lähetettä|päätöstä|maksusitoumusta)\b"
+BARRED_UNREFERRED: Final = re.compile(
+    rf"{_WITHOUT_FI}[^.,;]*\b(?:ei|emme|eivät)\s+(?:\w+\s+){{0,2}}?(?:pääs|ote|ota|voi|osallistu|hyväksy|mahdu|tul)|\b(?:ei|emme|eivät)\s+(?:\w+\s+){{0,4}}?{_WITHOUT_FI}"
+    r"|\bingen\s+(?:\w+\s+){0,3}?utan\s+(?:\w+\s+)?\w*remiss|\butan\s+(?:\w+\s+)?\w*remiss\b[^.,;]*\b(?:inte|ingen|ej)\b"
+    r"|\b(?:no|not|nobody|cannot|can't)\s+(?:\w+\s+){0,4}?without\s+(?:an?\s+)?(?:\w+\s+)?referral|\bwithout\s+(?:an?\s+)?(?:\w+\s+)?referral\b[^.,;]*\b(?:cannot|can't|not|no one|nobody)\b"
+)
+"""Two "not" that make a duty: who has no referral is not let in."""

@@ -22,6 +22,7 @@ NOT_ASKED_FOR = """Pysäköinnistä ei peritä maksua.|Kahvista ei peritä maksu
 Mailat eivät maksa mitään.|No charge for parking.|There is no charge for equipment.|Lockers cost nothing.|Ingen avgift för parkering.|Parkering utan avgift.|Kaffet kostar ingenting.
 Peruuttamisesta ei aiheudu kuluja.|Pysäköinti ei ole maksullista.|Kaikki ryhmät eivät ole maksullisia.|Emme peri jäseniltä maksua.|Pysäköinti on ilmaista kirjaston pihalla.
 Saunasta vapaaehtoinen maksu.|Pulla ja kahvi, vapaaehtoinen maksu.|Frivillig avgift för kaffe."""
+THINGS_OF_TWO_WORDS = """The car park is free of charge.|Car park and cloakroom are free.|A shuttle service is free of charge.|Our delivery service is free."""
 ENTRY_TO_THINGS = """Vapaa pääsy museokauppaan.|Museokauppaan on vapaa pääsy.|Vapaa pääsy wifi-verkkoon.|Free access to our digital collections.|Fritt inträde till museibutiken.|Free entry to the museum shop."""
 TITLES_AND_TOPICS = """Kirja "Ilmainen liikunta" julkaistaan tilaisuudessa.|Boken "Gratis motion" presenteras.|Näytelmä "Ilmainen lounas" saa ensi-iltansa.|Ilmainen lounas -näytelmä kiertueella.
 Elokuva Vapaa pääsy kotiin kertoo nuorista.|Luennon aiheena on maksuton varhaiskasvatus."""
@@ -35,7 +36,7 @@ Kahvilaan pääsee maksutta, museoon lipulla.|Emme voi tarjota kurssia maksutta.
 STILL_FREE = """Maksuton Kallion kirjaston runoilta.|Tervetuloa maksuttomaan karttakurssiin tutustumaan!|Maksuton tietokoneopastus joka maanantai.|Kolehti. Kahvit tarjotaan.
 Ulkokuntosalin käyttö on ilmaista.|Kentän käyttö on maksutonta.|Retki on osallistujille ilmainen.|Keskustelu on maksuton.|Neuvontapalvelu on maksuton.|Tilaisuuteen pääsee maksutta.
 Maksuton Digitaidot tutuksi -kurssi alkaa.|Osallistu maksuttomaan Muisti kuntoon -luentoon.|Maksuton runokirjan julkistamistilaisuus.|Maksuton karttarasti-iltapäivä.
-Book your place on our free course.|Boka plats till vår gratis kurs.|Learn Finnish in our free course.|Free concert in the park.|Free admission to the concert hall.
+Book your place on our free course.|Boka plats till vår gratis kurs.|Learn Finnish in our free course.|Free concert in the park.|The sculpture park is free of charge.|Free admission to the concert hall.
 Vapaa pääsy Senaatintorille.|Näyttely on avoinna ma–pe, vapaa pääsy.|Tapahtuma on maksuton kaikenikäisille.|Maksuton tapahtuma, pysäköinti 2 €/h.|Konsertti ja kahvit, vapaaehtoinen maksu.
 Osallistumisesta ei aiheudu kustannuksia.|Toiminnasta ei veloiteta.|Ryhmästä ei peritä mitään maksua.|Kursen är inte avgiftsbelagd.|The course is not subject to a fee.|Deltagandet medför inga kostnader.
 Osallistumismaksuton ilta.|Ilmaislippu noudettava ennakkoon.|Retki on ilmainen, kaupunki kustantaa liput.|Föreningen betalar inträdesbiljetterna, utflykten är gratis.
@@ -48,6 +49,7 @@ NOT_FREE = [
     CALLS_AND_BOOKING,
     NOT_ASKED_FOR,
     ENTRY_TO_THINGS,
+    THINGS_OF_TWO_WORDS,
     TITLES_AND_TOPICS,
     PRIZES_AND_TERMS,
 ]

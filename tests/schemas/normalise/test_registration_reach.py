@@ -142,3 +142,30 @@ def test_a_professional_who_sends_one_on_is_a_referral(text: str) -> None:
 )
 def test_a_professional_who_leads_the_group_is_no_referral(text: str) -> None:
     assert state(text) == "unknown"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kuntosalille ei pääse ilman fysioterapeutin lähetettä.",
+        "Ilman lähetettä mukaan ei oteta.",
+        "Ingen kommer med utan remiss.",
+        "Nobody is let in without a nurse's referral.",
+    ],
+)
+def test_who_is_barred_without_a_referral_needs_one(text: str) -> None:
+    assert state(text) == "referral"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Piiriin ei vaadita hoitajan lähetettä. Ilmoittaudu kirjastossa.", "required"),
+        ("Voit tulla ilman lääkärin lähetettä ja ajanvarausta.", "none"),
+        ("Du får komma utan remiss, ingen anmälan behövs.", "none"),
+        ("Ei ilmoittautumista, paikalle voi vain tulla.", "none"),
+        ("Ingen anmälan, du kan bara komma.", "none"),
+    ],
+)
+def test_whose_referral_it_would_be_and_just_coming_bound_no_denial(text: str, expected: str) -> None:
+    assert state(text) == expected
