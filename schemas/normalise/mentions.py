@@ -8,7 +8,7 @@ from typing import Final
 
 TOPICS: Final[Mapping[str, re.Pattern[str]]] = {
     "cost": re.compile(
-        r"€|\beuro|maksu|maksa|hinta|hinna|ilmai|vapaa pääsy|avgift|kosta|pris\b|priset|gratis|fri entré|\bfee\b|\bfees\b|\bfree (?:of|entry|admission)|\bpric|\bcosts?\b",
+        r"€|\beuro|maksu|maksa|hinta|hinna|ilmai(?!su|staan|stu)|vapaa pääsy|avgift|kosta|pris\b|priset|gratis|fri entré|\bfee\b|\bfees\b|\bfree (?:of|entry|admission)|\bpric|\bcosts?\b",
         re.IGNORECASE,
     ),
     "registration": re.compile(
