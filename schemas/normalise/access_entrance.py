@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from schemas.normalise.access_limits import NOT_FOR_VISITORS, PART_ONLY, is_not_now
 from schemas.normalise.access_words import DOUBT, ELSEWHERE, HEDGE, NEG, RESERVED, ROUTE
 from schemas.normalise.clauses import clauses_in
 
@@ -150,7 +151,11 @@ def _of_clause(clause: str, sentence: str, *, at_entrance: bool) -> Entrance | N
             return Entrance.DOUBT
         if _STEPS.search(_NO_STEPS.sub("", clause)) or (_THRESHOLD.search(sentence) and _is_too_high(sentence)):
             return Entrance.DOUBT
-        return None if ELSEWHERE.search(clause) or RESERVED.search(sentence) else Entrance.YES
+        if ELSEWHERE.search(clause) or RESERVED.search(sentence) or NOT_FOR_VISITORS.search(sentence):
+            return None
+        # a ramp under repair beside another, step-free entrance leaves that one as it is
+        is_spoilt = any(is_not_now(piece) for piece in sentence.split(",") if not _RAMP.search(piece))
+        return Entrance.DOUBT if is_spoilt or PART_ONLY.search(sentence) else Entrance.YES
     if not any(stem in clause for stem in _STEP_STEMS):
         return None
     if (

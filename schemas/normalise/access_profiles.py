@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from schemas.normalise.access_limits import is_not_now, profiles_labelled_no
 from schemas.normalise.access_words import CARS_FI, DOUBT, HEDGE, NEG, WC_EN, WC_FI, WC_SV
 from schemas.normalise.clauses import clauses_in, sentences_in
 from schemas.service import AccessState, Profile
@@ -46,7 +47,7 @@ _HARD = re.compile(
 )
 _PARTLY = re.compile(
     r"\b(?:vain|ainoastaan|paitsi|lukuun ottamatta|osa|osaan|osassa|osalle|osaksi|endast|bara|förutom|en del|undantag|only|except|apart from|some of|parts? of)\b"
-    r"|ensimmäis\w+ (?:taso|kerro)|ala(?:kerra|kerto|taso)|pohjakerro|katutaso|(?:1|2|3)\. (?:kerro|taso)|första (?:vån|plan)|bottenvån|first (?:floor|level)|ground floor|kesäisin|kesällä|kuivalla|poutasää|loppuosa|alkuosa|alkumatka|sommar|\bin summer|dry weather"
+    r"|ensimmäis\w+ (?:taso|kerro)|ala(?:kerra|kerto|taso|tasan)|alimma|juurelle|matkalta|maastokelp|maastopyörät|sähköpyörät|pohjakerro|katutaso|(?:1|2|3)\. (?:kerro|taso)|första (?:vån|plan)|bottenvån|first (?:floor|level)|ground floor|kesäisin|kesällä|kuivalla|poutasää|loppuosa|alkuosa|alkumatka|sommar|\bin summer|dry weather"
 )
 _NOT_ABOUT_PLACE = re.compile(
     r"maksut|ilmai(?:s|n)|alenn|\blip(?:pu|u)|hinta|hinnat|€|euro|gratis|biljett|rabatt|free of charge|free entry|in for free|\bin free|discount|ticket|companion|avustaja (?:pääs|saa)|asioi|ilmoita|ilmoittau|ota(?:than)? yhteyttä|tiedustel|kontakta|meddela|\bplease (?!note|be aware|remember|observe|be advised)|let us know|contact us"
@@ -65,12 +66,16 @@ _RELATIVE = re.compile(
 )
 _ROOM = re.compile(r"tilaa\b|utrymme|\broom\b|\bspace\b|\bmahtu|ryms|ryms|\bfits?\b|leve(?:ä|ys)|ahdas|trång")
 _NOT_THERE = re.compile(
-    r"^(?:ei|eikä|inte|ej|not)(?: \w+){0,2}? (?:\w+(?:lle|seen|hin|aan|ään|oon|uun|iin)|(?:till|i|på|to|in|into) (?:\w+ )?\w+|upstairs)$"
+    r"^(?:ei|eikä|eivät|eivätkä|inte|ej|not)(?: \w+){0,2}? (?:\w+(?:lle|seen|hin|aan|ään|oon|uun|iin)|(?:till|i|på|to|in|into) (?:\w+ )?\w+|upstairs)$"
 )
 _NOT_REACHED = re.compile(
-    r"^(?:\w+ ){0,2}\w*(?:lle|seen|hin|aan|ään|oon|uun|iin|yyn|öön) ei pääse\W*$|\b(?:cannot|can't|can not) be (?:reached|entered|accessed)\W*$|^\w+(?: \w+)? (?:nås inte|kan inte nås)\W*$"
+    r"^(?:\w+ ){0,2}[\w:-]*(?:lle|seen|hin|hen|aan|ään|oon|uun|iin|yyn|öön) (?:ei|eivät)(?: pääse)?\W*$|\b(?:cannot|can't|can not) be (?:reached|entered|accessed)\W*$|^\w+(?: \w+)? (?:nås inte|kan inte nås)\W*$"
 )
-"""What follows of another part: "parvelle ei pääse"."""
+"""What follows of another part: "parvelle ei pääse", "torniin ei"."""
+_BEYOND_STEPS = re.compile(
+    r"\b(?:on|ovat|johta\w+|vie|vievät|vain|finns|leder|är|endast|bara|there (?:is|are)|leads?|only|via|by|has|have)\b(?: \w+){0,3}? (?:portaat|portaita|porrasta|portaikko|rappuset|rappusia|raput|kynnyksiä|kynnykset|jyrk\w+|trapp\w*|trösklar|brant\w*|stairs|steps|thresholds|steep)\b"
+)
+_BY_RAMP = re.compile(r"luisk|ramp|hiss|lift|elevator|nostin|nostime")
 _REACHED = re.compile(
     r"^(?:\w+ ){0,2}\w*(?:lle|seen|hin|aan|ään|oon|uun|iin|yyn|öön) (?:kyllä )?pääsee\W*$|^(?:the |our )?\w+(?: \w+)? can(?: be (?:reached|entered|accessed))?\W*$|^\w+(?: \w+)? (?:nås|kan nås)\W*$"
 )
@@ -121,9 +126,13 @@ def read_prose(text: str) -> tuple[tuple[Profile, AccessState, str], ...]:
         if not _ANY_GROUP.search(sentence) or (not _REACHES.search(sentence) and not _HARD.search(sentence)):
             continue
         said_before: list[Profile] = []
+        denied = profiles_labelled_no(sentence, GROUPS)
+        if not _NOT_ABOUT_PLACE.search(sentence):
+            states = {True: AccessState.SHORTCOMINGS, False: AccessState.UNKNOWN}
+            found.extend((profile, states[is_no], sentence) for profile, is_no in denied.items())
         for clause in clauses_in(sentence):
             reaches, hard = _REACHES.search(clause), _HARD.search(clause)
-            named = [profile for profile, pattern in GROUPS.items() if pattern.search(clause)]
+            named = [profile for profile, pattern in GROUPS.items() if profile not in denied and pattern.search(clause)]
             state = None
             if named and (reaches or hard):
                 state = _state(clause, sentence, is_hard=bool(hard))
@@ -147,6 +156,8 @@ def _of_another_part(clause: str) -> AccessState | None:
     """What a clause that names no group says of another part of the place, of those named before it."""
     if _NOT_REACHED.search(clause):
         return AccessState.SHORTCOMINGS
+    if _BEYOND_STEPS.search(clause) and not (NEG.search(clause) or _BY_RAMP.search(clause)):
+        return AccessState.SHORTCOMINGS
     return AccessState.NO_KNOWN_SHORTCOMINGS if _REACHED.search(clause) else None
 
 
@@ -157,7 +168,7 @@ def _state(clause: str, sentence: str, *, is_hard: bool) -> AccessState | None:
         return None
     if _RELATIVE.match(clause) and NEG.search(sentence):
         return None
-    if DOUBT.search(sentence):
+    if DOUBT.search(sentence) or is_not_now(sentence):
         return AccessState.UNKNOWN
     if _FOR_GROUP_FREE.search(clause):
         return AccessState.PARTLY

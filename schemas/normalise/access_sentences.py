@@ -13,6 +13,7 @@ from enum import Enum
 from functools import lru_cache
 
 from schemas.normalise.access_entrance import entrance_claim, is_of_entrance, may_be_of_entrance
+from schemas.normalise.access_limits import NOT_FOR_VISITORS, OTHERS_LIFT, features_labelled_nothing, is_not_now
 from schemas.normalise.access_words import (
     ANY_TOILET,
     BOTH_KINDS,
@@ -31,6 +32,7 @@ from schemas.normalise.access_words import (
     PREDICATES_NOT,
     RESERVED,
     ROOMLESS,
+    ROOMLESS_PARKING,
     ROUTE,
     RULE,
     SEATS,
@@ -135,7 +137,10 @@ def read_claims(text: str, *, at_entrance: bool = False) -> tuple[Claim, ...]:
             claims.append((Feature.STEP_FREE_ENTRANCE, Vote[entrance.name]))
         if not near:
             continue
-        spoils = bool(DOUBT.search(sentence))
+        blank = features_labelled_nothing(sentence, near)
+        claims.extend((feature, Vote.NO if is_zero else Vote.DOUBT) for feature, is_zero in blank.items())
+        near = [feature for feature in near if feature not in blank]
+        spoils = bool(DOUBT.search(sentence) or is_not_now(sentence))
         for clause in clauses_in(sentence):
             claims.extend(_of_clause(clause, sentence, near, is_doubted=spoils))
         mentions_toilet = Feature.ACCESSIBLE_TOILET in near and bool(ANY_TOILET.search(sentence))
@@ -147,15 +152,10 @@ def read_claims(text: str, *, at_entrance: bool = False) -> tuple[Claim, ...]:
         if (
             Feature.ACCESSIBLE_PARKING in near
             and ROOMLESS.search(sentence)
-            and (parking.search(sentence) or _ROOMLESS_PARKING.search(sentence))
+            and (parking.search(sentence) or ROOMLESS_PARKING.search(sentence))
         ):
             claims.append((Feature.ACCESSIBLE_PARKING, Vote.NO))
     return tuple(dict.fromkeys(claims))
-
-
-_ROOMLESS_PARKING = re.compile(
-    r"(?:autopaik|parkeringsplats|p-plats|bilplats|parking (?:space|place)).{0,60}(?:tarpeeksi leve|tillräckligt bred|sufficiently wide|wide enough)"
-)
 
 
 def _of_clause(clause: str, sentence: str, near: Sequence[Feature], *, is_doubted: bool) -> Iterator[Claim]:
@@ -242,8 +242,8 @@ def _positive(clause: str, sentence: str, feature: Feature, *, is_doubted: bool)
         return Vote.DOUBT
     if feature is Feature.ACCESSIBLE_TOILET and (ROUTE.search(sentence) or HEDGE.search(clause)):
         return None
-    if RESERVED.search(sentence) or ELSEWHERE.search(clause):
+    if RESERVED.search(sentence) or NOT_FOR_VISITORS.search(sentence) or ELSEWHERE.search(clause):
         return None
-    if feature is Feature.LIFT and _PARKING_HALL.search(sentence) and "hissiyhtey" not in clause:
-        return None
+    if feature is Feature.LIFT and (OTHERS_LIFT.search(clause) or _PARKING_HALL.search(sentence)):
+        return Vote.YES if "hissiyhtey" in clause and not OTHERS_LIFT.search(clause) else None
     return Vote.YES

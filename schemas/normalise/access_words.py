@@ -114,6 +114,9 @@ ROOMLESS = re.compile(
     r"(?:ei(?:vät)?\b.{0,12}\b(?:tarpeeksi|riittävästi)\b|liian (?:vähän|kapea|ahdas|pieni|ahta|kapei|pieni)|ei(?:vät)? (?:ole )?(?:\w+ )?(?:mahdu|riittävän|tarpeeksi)"
     r"|inte tillräckligt|för (?:trång|smal|lite|liten)|not (?:have |be )?(?:\w+ )?(?:sufficient|enough|sufficiently|spacious)|too (?:narrow|small|little|cramped|tight))"
 )
+ROOMLESS_PARKING = re.compile(
+    r"(?:autopaik|parkeringsplats|p-plats|bilplats|parking (?:space|place)).{0,60}(?:tarpeeksi leve|tillräckligt bred|sufficiently wide|wide enough)"
+)
 DOUBT = re.compile(
     r"\bn/a\b|\?|suunnit(?:teil|ell?aan|elm|ellu)|tulossa|rakenn?etaan|rakenteil|asennetaan|remont|peruskorja|epäkunn|\brikki|poissa käytöstä|pois käytöstä|ei ole käytössä|ei toimi|eivät toimi|huolto|huollo|väliaikai|tilapäi|suljet|poistet|entinen|entise"
     r"|tieto(?:a|ja)\b|tiedossa|epäselv|tarkista|varmista|selvit|kysy (?:lisä|ennak|onko|etukät|saat)|mahdollisesti|\behkä|toivo|valmistu|vasta |\bjos\b|mikäli|\bonko\b"

@@ -8,6 +8,7 @@ from typing import Final
 
 from schemas.normalise.cost_reading import Reading, agree, reworded
 from schemas.normalise.cost_texts import LISTED_LIMIT, REFUND, TICKET_SHOP, read_cost
+from schemas.normalise.fee_limits import FEE_SIGN, asks_besides
 from schemas.normalise.price_labels import senses_in
 from schemas.normalise.price_words import Sense
 from schemas.normalise.sentences import words
@@ -25,7 +26,7 @@ def read_offers(
     by_lang: dict[Lang, list[str]] = {}
     for_some = (
         len(rows) == 1
-        and _is_for_some(read_text(rows[0].get("description")))
+        and (_is_for_some(read_text(rows[0].get("description"))) or _is_free_for_some(rows[0]))
         and not (rows[0].get("price") and _names_accepted_card(read_text(rows[0].get("description"))))
     )
     bare_free, bare_false = 0, 0
@@ -56,7 +57,7 @@ def read_offers(
         all_ticked=all_ticked,
         bare_free=bare_free,
         is_course=is_course,
-        blank_means_unknown=blank_means_unknown or for_some,
+        blank_means_unknown=blank_means_unknown or for_some or _asks_without_amount(rows, texts),
     )
     evidence = (
         *(f"is_free: {str(row.get('is_free')).lower()}" for row in rows[:LISTED_LIMIT]),
@@ -84,7 +85,7 @@ def _verdict(
     free = Reading(CostClass.FREE, 0.0, 0.0, 0.0, is_course, frozenset({0.0}))
     asks_around = around.cost_class in {CostClass.LOW, CostClass.PAID} or around.is_contradictory or around.has_vague
     if said.cost_class is CostClass.FREE:
-        return unknown if asks_around else said
+        return unknown if asks_around or _is_unpriced_beside(rows) else said
     if said.amounts:
         return said
     if said.cost_class is CostClass.PAID:
@@ -144,12 +145,51 @@ def _is_for_some(description: Text) -> bool:
     )
 
 
+def _is_free_for_some(row: Mapping[str, object]) -> bool:
+    """An offer at nothing whose only words are "lapset", "alle 18-vuotiaat" or "perjantaisin" is so for them, or then."""
+    price = read_text(row.get("price"))
+    if (price or row.get("is_free") is not True) and not any(_NOTHING.match(text) for text in price.values()):
+        return False
+    return any(
+        (len(words(text)) <= 3 and bool(senses_in(text) & _CONCESSIONS or _AGE.search(text)))
+        or (len(words(text)) <= 4 and bool(_TIMES.fullmatch(text.strip())))
+        for text in read_text(row.get("description")).values()
+        if not senses_in(text) & {Sense.TAKING_PART, Sense.ADULT}
+    )
+
+
+def _asks_without_amount(rows: Sequence[Mapping[str, object]], texts: Sequence[str]) -> bool:
+    """Words of a price in an offer ("kausikortti", "hinnasto"), or a fee of the place that its event asks for."""
+    own = [text for row in rows for part in ("price", "description") for text in read_text(row.get(part)).values()]
+    return any(FEE_SIGN.search(text) for text in own) or any(asks_besides(text) for text in (*own, *texts))
+
+
+def _is_unpriced_beside(rows: Sequence[Mapping[str, object]]) -> bool:
+    """Beside an offer that is free another that is not, labelled and without a price: "ovelta"."""
+    return len(rows) > 1 and any(
+        row.get("is_free") is not True
+        and not row.get("price")
+        and any(
+            0 < len(words(text)) <= 2 and read_cost(text, is_price_text=True).cost_class is not CostClass.FREE
+            for text in read_text(row.get("description")).values()
+        )
+        for row in rows
+    )
+
+
 def _names_accepted_card(description: Text) -> bool:
     """Beside a price "Museokortti käy" names a card that is taken; "Kaikukortilla" would label the price."""
     return any(_ACCEPTED.search(text) for text in description.values())
 
 
 _ACCEPTED: Final = re.compile(r"(?:kortti|kort|card)(?:\s(?:käy|kelpaa|gäller|(?:is )?accepted))?\W*\Z", re.IGNORECASE)
+_NOTHING: Final = re.compile(r"\s*(?:€\s?)?0(?:[.,]0+)?\s?(?:€|e|eur|euroa)?\s*\Z", re.IGNORECASE)
+_AGE: Final = re.compile(r"\b(?:alle|yli|under|over|över) \d|\b\d+ vuotta täyttän|\b\d+ år fyllda", re.IGNORECASE)
+_TIMES: Final = re.compile(
+    r"(?:[^\W\d_]+(?:taisin|viikkoisin)|viikonloppuisin|arkisin|päivisin|[^\W\d_]+dagar|(?:on )?(?:\w+days|weekends)|ensimmäinen (?:kerta|tunti|käynti)|första gången|first (?:time|visit|session)|(?:klo |kl\. ?|until |fram till )?\d{1,2}(?:[.:]\d\d)? ?(?:asti|saakka))\W*",
+    re.IGNORECASE,
+)
+_CONCESSIONS: Final = frozenset({Sense.CHILD, Sense.STUDENT, Sense.UNEMPLOYED, Sense.PENSIONER, Sense.REDUCED})
 _SOME: Final = frozenset({Sense.MEMBER, Sense.KAIKU, Sense.CARD, Sense.COMPANION})
 
 

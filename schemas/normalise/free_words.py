@@ -7,7 +7,7 @@ not. What is free for some people, on some days or in part is told as that, neve
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +15,7 @@ from schemas.normalise.fee_asked import asks_a_fee
 from schemas.normalise.fee_audience import for_everybody, without_audience
 from schemas.normalise.fee_bounds import is_for_some, is_limited, others_pay, recurs
 from schemas.normalise.fee_denied import is_denied_elsewhere, is_denied_for_some
+from schemas.normalise.fee_limits import is_free_within
 from schemas.normalise.fee_phrases import (
     AGE_OR_CARD,
     AGED,
@@ -79,9 +80,11 @@ class Saying:
     senses: frozenset[Sense] = frozenset()
     is_general: bool = False
     clause: str = ""
+    word: str = ""
 
 
 _GETS_IN: Final = re.compile(r"\bpääs(?:ee|et)\s*\Z", re.IGNORECASE)
+_ADVERBS: Final = {"maksutta", "ilmaiseksi", "veloituksetta", "for free", "free of charge", "kuluitta"}
 _ACTIVITY_AUDIENCE: Final = PAYERS - {Sense.MEMBER, Sense.COMPANION, Sense.KAIKU}
 
 
@@ -97,7 +100,9 @@ def sayings_in(text: str, *, is_price_text: bool) -> list[Saying]:
     heading = ""
     for sentence in sentences(text):
         if CUE.search(sentence) and not sentence.endswith("?"):
-            out.extend(_sayings_of_sentence(for_everybody(sentence, text), heading, is_price_text=is_price_text))
+            for it in _sayings_of_sentence(for_everybody(sentence, text), heading, is_price_text=is_price_text):
+                bounded = it.says is Says.FREE and is_free_within(it.sentence, it.clause, it.word, text)
+                out.append(replace(it, says=Says.PARTLY_FREE) if bounded else it)
         elif len(sentence) < 60 and not sentence.endswith((".", "!")):
             heading = sentence
     return out
@@ -188,14 +193,7 @@ def _free(sentence: str, found: re.Match[str], previous: int, heading: str, *, i
         return None
     if found["event"]:
         is_attribute = True
-    elif found["adj"] and word not in {
-        "maksutta",
-        "ilmaiseksi",
-        "veloituksetta",
-        "for free",
-        "free of charge",
-        "kuluitta",
-    }:
+    elif found["adj"] and word not in _ADVERBS:
         following = nearest_following(right, english=word == "free", ending=ending_of(word), agrees=is_basic_form(word))
         if ends_in_copula(left) and subject in {Sense.EXTRA, Sense.MATERIAL}:
             return None
@@ -244,4 +242,6 @@ def _free(sentence: str, found: re.Match[str], previous: int, heading: str, *, i
         or (is_entry and not left.strip())
         or bool(GENERAL.search(left + " " + right))
     )
-    return Saying(Says.FREE, sentence, whom & {Sense.SERVICE_CARD} | meant, is_general=is_general, clause=clause)
+    return Saying(
+        Says.FREE, sentence, whom & {Sense.SERVICE_CARD} | meant, is_general=is_general, clause=clause, word=word
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from schemas.normalise.memo import read_once
+from schemas.normalise.registration_bounds import ASKS_WITHOUT, FEE_ONLY, asks_a_step, is_bounded, is_refused
 from schemas.normalise.registration_phrasing import IS_FULL, phrased
 from schemas.normalise.registration_reach import without_no_duty, without_only_things
 from schemas.normalise.registration_referral import BARRED_UNREFERRED, NO_REFERRAL, names_referral
@@ -120,17 +121,22 @@ def _read(text: str) -> tuple[Registration, str | None]:
     first: dict[str, str] = {}
     told = sentences(text)
     for sentence, following in zip(told, [*told[1:], ""], strict=True):
-        lower = sentence.lower()
-        if lower.endswith("?") and names_signing(lower) and (answer := ANSWER.fullmatch(following.lower())):
+        lower = FEE_ONLY.sub(" ", sentence.lower())
+        if is_refused(lower, following.lower()):
+            first.setdefault("required", f"{sentence} {following}")
+            continue
+        is_asked = lower.endswith("?") and names_signing(lower) and not ASKS_WITHOUT.fullmatch(lower)
+        if is_asked and (answer := ANSWER.fullmatch(following.lower())):
             first.setdefault("none" if answer["no"] else "required", f"{sentence} {following}")
             continue
         for state in _states(lower) if any(hint in lower for hint in _HINTS) else ():
-            first.setdefault(state, sentence)
+            is_free = state in ("none", _WEAK_NONE)
+            first.setdefault(_UNCLEAR if is_free and is_bounded(lower) else state, sentence)
     if not first and QUEUE_JOINED.search(whole) and IS_FULL.search(whole):
         return Registration.REQUIRED, next((s for s in told if QUEUE_JOINED.search(s.lower())), None)
     state = _settled(first)
     is_shut = state is Registration.NONE and NOT_TAKEN.search(whole) is not None and IS_FULL.search(whole) is not None
-    if is_shut or state is Registration.UNKNOWN:
+    if is_shut or state is Registration.UNKNOWN or (state is Registration.NONE and asks_a_step(whole)):
         return Registration.UNKNOWN, None
     alias = {"required": _WEAK_REQUIRED, "none": _WEAK_NONE}
     return state, first.get(state.value) or first.get(alias.get(state.value, "")) or next(iter(first.values()))
