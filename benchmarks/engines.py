@@ -25,7 +25,7 @@ import numpy as np
 from benchmarks import engines_meili as meili
 from benchmarks import engines_postgres as postgres
 from benchmarks.engines_city import NOW, Ground, services
-from benchmarks.engines_http import measure_http, publish
+from benchmarks.engines_http import body_of, measure_http, publish
 from benchmarks.engines_queries import KINDS, Question, questions
 from benchmarks.engines_rows import Oracle, Row, rows_of
 from benchmarks.engines_sqlite import SQL as SQLITE_KINDS
@@ -39,7 +39,6 @@ from indexer.language.analyser import Analyser
 from indexer.language.vocabulary import Vocabulary
 from indexer.ledger import Ledger
 from liiku.warming import rehearse
-from schemas.canonical import canonical
 from schemas.service import Service
 from search_api.searching import asked
 from search_api.understanding.city_names import city_names
@@ -149,7 +148,7 @@ class City:
 
 def _entry(seq: int, service: Service) -> Entry:
     """A service on its way into the engine, with its JSON as the ledger has it."""
-    return Entry(seq, service, canonical(service.model_dump(mode="json", by_alias=True)))
+    return Entry(seq, service, body_of(service))
 
 
 def measure_ours(folder: Path, ground: Ground, city: City, records: int, analyser: Analyser) -> list[Measured]:

@@ -42,11 +42,16 @@ class Throughput:
         )
 
 
+def body_of(service: Service) -> bytes:
+    """A made-up service's JSON, as the ledger has it."""
+    return canonical(service.model_dump(mode="json", by_alias=True))
+
+
 def publish(ledger: Ledger, services: Sequence[Service], at: datetime) -> None:
     """Write made-up services as a publication would."""
     writes = []
     for one in services:
-        body = canonical(one.model_dump(mode="json", by_alias=True))
+        body = body_of(one)
         source = one.provenance
         digest = digest_bytes(body)
         writes.append(

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from threading import Lock
 from typing import Self
 
 import numpy as np
-from cachetools import LRUCache, cached
 from numpy.typing import NDArray
 
+from indexer.engines.remembered import Remembered
 from indexer.engines.scored import Rows, Scored, once
 from indexer.engines.segments import Posting, Segment
 from indexer.engines.terms import Gathering, Terms, merged, whole
@@ -36,10 +35,7 @@ class TextIndex:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = tuple(segments)
         self.rows = sum(one.rows for one in segments)
-        remembered: LRUCache[tuple[tuple[str, float], ...], Scored] = LRUCache(
-            _REMEMBERED_BYTES, lambda one: one.nbytes
-        )
-        self._scored = cached(remembered, lock=Lock())(self._scored_anew)
+        self._remembered: Remembered[Scored] = Remembered(_REMEMBERED_BYTES, lambda one: one.nbytes)
 
     @classmethod
     def load(cls, folder: Path, held: TextIndex | None = None) -> Self:
@@ -105,9 +101,12 @@ class TextIndex:
         found = (segment.find(token) for segment in self.segments)
         return [one for one in found if one is not None]
 
-    def _scored_anew(self, tokens: tuple[tuple[str, float], ...]) -> Scored:
+    def _scored(self, tokens: tuple[tuple[str, float], ...]) -> Scored:
         """What rows score for a word of these tokens and weights."""
-        return Scored.of(((one, weight) for token, weight in tokens for one in self.postings(token)), self.rows)
+        return self._remembered.get(
+            tokens,
+            lambda: Scored.of(((one, weight) for token, weight in tokens for one in self.postings(token)), self.rows),
+        )
 
     def _ranking(self, words: QueryWords) -> list[tuple[Scored, float]]:
         """Whole names, and the words that say only the form: they add to scores, so much of theirs, and let nothing in."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
-from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from indexer.engines.base import WISH_MISSED, WISH_UNKNOWN, Wish
 from indexer.engines.columns import Columns
 from indexer.engines.filters import Mask, squared_chords, verdicts
+from indexer.engines.remembered import Remembered
 from schemas.query import SearchQuery
 
 _REMEMBERED_BYTES = 32 << 20
@@ -50,8 +49,7 @@ class Wishes:
 
     def __init__(self, cols: Columns) -> None:
         self._cols = cols
-        self._lock = Lock()
-        self._whole: LRUCache[int, tuple[SearchQuery, Wished]] = LRUCache(
+        self._remembered: Remembered[tuple[SearchQuery, Wished]] = Remembered(
             _REMEMBERED_BYTES, lambda held: held[1].states.nbytes
         )
         """By the query's identity, which holds as long as the query is held here: the same chip asks by the same one."""
@@ -61,14 +59,8 @@ class Wishes:
         query = wish.query
         if not _BY_THE_CLOCK.isdisjoint(query.model_fields_set):
             return _wished(cols, query, now)
-        with self._lock:
-            held = self._whole.get(id(query))
-        if held is None:
-            held = query, _wished(self._cols, query, now)
-            with self._lock:
-                if held[1].states.nbytes <= self._whole.maxsize:
-                    self._whole[id(query)] = held
-        return held[1].at(rows)
+        _, whole = self._remembered.get(id(query), lambda: (query, _wished(self._cols, query, now)))
+        return whole.at(rows)
 
 
 def _wished(cols: Columns, query: SearchQuery, now: datetime) -> Wished:

@@ -68,8 +68,6 @@ class CityNames:
     venues: set[tuple[str, ...]] = field(default_factory=set)
     words: frozenset[str] = frozenset()
     """Every word of a district's or a venue's name."""
-    answers: dict[tuple[str, ...], District | None] = field(default_factory=dict)
-    """What `district_in` found, while these names hold."""
     readings: dict[Hashable, Any] = field(default_factory=dict)
     """What a reader made of words, while these names hold."""
 
@@ -176,11 +174,6 @@ def _names_of(services: Mapping[Spot, int], analyser: Analyser) -> CityNames:
 
 def district_in(words: tuple[str, ...], names: CityNames, analyser: Analyser) -> District | None:
     """The district that these words name, in whatever case."""
-    if words in names.answers:
-        return names.answers[words]
     *first, last = words
     found = (names.districts.get((*first, form)) for form in bases(fold(last), analyser))
-    district = next((one for one in found if one is not None), None)
-    if len(names.answers) < REMEMBERED:
-        names.answers[words] = district
-    return district
+    return next((one for one in found if one is not None), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 from random import Random
 
@@ -74,3 +76,16 @@ def test_only_marked_rows_match(tmp_path: Path) -> None:
         rows, scores = index.match(asked, marked)
         assert marked[rows].all()
         assert (scores > 0).all()
+
+
+def test_what_an_index_remembers_goes_with_it_at_once(tmp_path: Path) -> None:
+    index = made(tmp_path / "index", documents(40))
+    for asked in ASKED:
+        index.match(asked, np.ones(40, bool))
+    held = weakref.ref(index)
+    gc.disable()
+    try:
+        del index
+        assert held() is None
+    finally:
+        gc.enable()
