@@ -6,7 +6,6 @@ Ours has its language features on. Sets of questions without words are checked a
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import resource
 import statistics
@@ -14,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,7 +37,7 @@ from indexer.engines.embedded import EmbeddedEngine
 from indexer.language.analyser import Analyser
 from indexer.language.vocabulary import Vocabulary
 from indexer.ledger import Ledger
-from liiku.warming import rehearse
+from liiku.warming import rehearse, settle
 from schemas.service import Service
 from search_api.searching import asked
 from search_api.understanding.city_names import city_names
@@ -122,10 +121,10 @@ def size_of(folder: Path) -> int:
 
 
 class City:
-    """A city's offerings, made once: for our index, as rows for the peers, and into the ledger of the folder."""
+    """A city's offerings, made once: for our index, as rows for the peers, and into the ledger of the folder. Without peers the rows hold what the oracle reads."""
 
-    def __init__(self, folder: Path, records: int, *, is_published: bool = True) -> None:
-        self._records, self._is_published = records, is_published
+    def __init__(self, folder: Path, records: int, *, is_for_peers: bool = True) -> None:
+        self._records, self._is_for_peers = records, is_for_peers
         self.ledger = Ledger(f"sqlite:///{folder / 'ledger.sqlite'}")
         self.ledger.migrate()
         self.rows: list[Row] = []
@@ -138,9 +137,12 @@ class City:
             started = time.perf_counter()
             if not (some := list(islice(made, 5000))):
                 return
-            if self._is_published:
+            rows = rows_of(some, NOW)
+            if self._is_for_peers:
                 publish(self.ledger, some, NOW)
-            self.rows += rows_of(some, NOW)
+            else:
+                rows = [replace(row, text={}, categories=[], audiences=[], names=[]) for row in rows]
+            self.rows += rows
             entries = [_entry(seq, one) for seq, one in enumerate(some, len(self.rows) - len(some) + 1)]
             self.spent_s += time.perf_counter() - started
             yield from entries
@@ -159,8 +161,7 @@ def measure_ours(folder: Path, ground: Ground, city: City, records: int, analyse
     oracle = Oracle(city.rows, NOW)
     ours.disk_bytes = size_of(folder / "index")
     asks = Ours(EmbeddedEngine(folder / "index", analyser), ground, analyser)
-    gc.collect()
-    gc.freeze()  # as a server does when it is ready
+    settle()
 
     for kind in ("Q1", "Q4"):
         taken = []
@@ -169,6 +170,7 @@ def measure_ours(folder: Path, ground: Ground, city: City, records: int, analyse
             taken.append(timed(lambda question=one: asks.ask(question)) * 1000)  # type: ignore[misc]  # bound now
         cold.by_kind[kind] = (statistics.median(taken), statistics.quantiles(taken, n=20)[18])
     rehearse(asks.town, records)
+    settle()
     ours.by_kind = ask_all(asks.ask, KINDS, ground, seed=1)
     ours.memory_mb = resident_mb(os.getpid())
     wrong = asks.differences(oracle, ground)
@@ -311,7 +313,7 @@ def lines_alone(records: int, analyser: Analyser) -> list[str]:
     """Ours alone over a city that is too large for every day, as Markdown."""
     ground = Ground.of(records)
     with TemporaryDirectory() as name:
-        city = City(Path(name), records, is_published=False)
+        city = City(Path(name), records, is_for_peers=False)
         ours, cold = measure_ours(Path(name), ground, city, records, analyser)
         city.ledger.close()
     chords, masks = floor_ms(records)

@@ -5,8 +5,9 @@ Reading is free; writing happens inside `Ledger.publishing()`, one publisher at 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -18,6 +19,7 @@ import orjson
 from sqlalchemy import Connection, Engine, TextClause, bindparam, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from indexer.asking import Asking
 from indexer.correction_rows import CorrectionRows
 from indexer.database import (
     LOCKED_SECONDS,
@@ -96,6 +98,7 @@ def _pieces(values: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
 
 
 _SERVICE = ", ".join(ServiceRow._fields)
+_NEWEST = "select value from counter where name = 'seq'"
 
 
 @cache
@@ -111,6 +114,7 @@ class Ledger:
         self.url = read_address(url)
         self.is_sqlite = is_sqlite(self.url)
         self.engine: Engine = open_database(self.url, wait_s=wait_s)
+        self._asking = Asking(self.engine, _NEWEST) if self.is_sqlite and self.url.database else None
 
     def migrate(self) -> None:
         """Bring the tables up to date; harmless when they are. Raises LedgerError."""
@@ -130,6 +134,8 @@ class Ledger:
             raise LedgerError(f"the ledger {said(self.url)} cannot be opened: {reason(error)}") from error
 
     def close(self) -> None:
+        if self._asking is not None:
+            self._asking.close()
         self.engine.dispose()
 
     # --- reading ------------------------------------------------------------------------------------------------
@@ -144,8 +150,11 @@ class Ledger:
 
     def position(self) -> int:
         """The newest change number; 0 when nothing was published yet."""
+        if self._asking is not None:
+            with suppress(sqlite3.Error):  # asked the usual way, it is said in the usual words
+                return self._asking.value() or 0
         with self.engine.connect() as connection:
-            row = connection.exec_driver_sql("select value from counter where name = 'seq'").first()
+            row = connection.exec_driver_sql(_NEWEST).first()
         return row[0] if row else 0
 
     def counts(self) -> dict[str, int]:

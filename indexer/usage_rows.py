@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -10,8 +10,7 @@ LEAST = 10
 """A smaller count might be one client's."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cell:
+class Cell(NamedTuple):
     """What is counted: a month (`2026-11`, Helsinki), one dimension, one code of its closed list."""
 
     month: str

@@ -34,14 +34,14 @@ def warm(deps: Deps) -> None:
             run_search(deps, SearchQuery(q=words))
         for lang in LANGS:
             suggest(deps, _BEGINS, lang=lang)
-        _settle()
+        settle()
         shelf_of(deps.ledger).now()
         rehearse(deps, deps.ledger.position())
         _log.info("ready")
     except DirectoryError as error:
         _log.warning("not ready before it is asked: %s", error)
     finally:
-        _settle()
+        settle()
 
 
 def rehearse(deps: Deps, position: int) -> None:
@@ -61,6 +61,7 @@ def warm_in_background(deps: Deps) -> None:
     Thread(target=warm, args=(deps,), name="warming", daemon=True).start()
 
 
-def _settle() -> None:
+def settle() -> None:
+    """Leave what is there by now out of garbage collection."""
     gc.collect()
     gc.freeze()

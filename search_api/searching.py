@@ -60,7 +60,8 @@ def asked(deps: Deps, query: SearchQuery, position: int | None = None) -> tuple[
         query, wishes = _with_filters(query, chips), ()
     read = " ".join(chip.words for chip in chips)
     words = deps.analyser.query(text, lang=query.lang, vocabulary=vocabulary, correct=False, understood=read)
-    words = replace(words, corrections=corrections)
+    if corrections:
+        words = replace(words, corrections=corrections)
     return Request(query, words, deps.now(), read_cursor(query), wishes), chips, text
 
 

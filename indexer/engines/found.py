@@ -99,16 +99,14 @@ class Found:
             rows, scores = np.empty(0, np.int64), np.empty(0)
             if snapshot.text is not None:
                 rows, scores = snapshot.text.match(request.words, allowed)
-            here = snapshot.space.may_hit(self.query) if len(rows) > _MANY else None
-            if here is not None:  # cheaper than the distance of each
-                near = np.zeros(len(allowed), bool)
-                near[here] = True
+            near = snapshot.space.may_hit(self.query) if len(rows) > _MANY else None
+            if near is not None:  # cheaper than the distance of each
                 kept = np.flatnonzero(near[rows])
                 rows, scores = rows[kept], scores[kept]
             self.scores = scores
             return rows
-        here = snapshot.space.may_hit(self.query)
-        return self.moment.rows if here is None else here[allowed[here]]
+        near = snapshot.space.may_hit(self.query)
+        return self.moment.rows if near is None else np.flatnonzero(near & allowed)
 
     def _leave_out_the_far(self) -> None:
         """Drop the rows that lie out of reach: no facet has them back."""

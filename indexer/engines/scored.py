@@ -67,16 +67,29 @@ class Scored(NamedTuple):
             return found
         if len(rows) > _FAR_MORE * len(self.rows):
             found = np.zeros(len(rows), np.float32)
-            places = rows.searchsorted(self.rows)
-            places[places == len(rows)] = 0
-            there = rows[places] == self.rows
-            found[places[there]] = self.scores[there]
+            places, there = self._places_in(rows)
+            found[places] = self.scores[there]
             return found
         spread = ZEROS.lend(many)
         spread[self.rows] = self.scores
         found = spread[rows]
         ZEROS.take_back(spread, [self.rows])
         return found
+
+    def add_to(self, total: NDArray[np.float64], rows: Rows, many: int, weight: float) -> None:
+        """Add so much of what some rows score, as `at` finds it, to their totals."""
+        if len(rows) > _FAR_MORE * len(self.rows):
+            places, there = self._places_in(rows)
+            total[places] += weight * self.scores[there]
+        else:
+            total += weight * self.at(rows, many)
+
+    def _places_in(self, rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """(where in many rows some of ours stand, which of ours these are)."""
+        places = rows.searchsorted(self.rows)
+        places[places == len(rows)] = 0
+        there = rows[places] == self.rows
+        return places[there], there
 
 
 def once(some: Sequence[Rows]) -> Rows:

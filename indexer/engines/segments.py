@@ -18,7 +18,10 @@ from indexer.engines.terms import FIELDS, Array, Terms, hash_of
 from indexer.language.tokens import WEIGHTS
 
 K1, B = 1.2, 0.75
+_WEIGHTS = np.array([WEIGHTS[name] for name in FIELDS])
 _REMEMBERED = 5000
+_AT_ONCE = 4_000_000
+"""So many terms are scored at a time, whatever the index holds."""
 _ARRAYS = ("hashes", "lengths", "starts", "rows", "best", "total", "records")
 
 
@@ -34,6 +37,13 @@ def _length_steps() -> Iterator[int]:
 
 
 _LENGTHS = np.array(list(_length_steps()))
+
+
+def _saturation(times: Array, lengths: Array, average: Array) -> Array:
+    """How much it counts that a token stands so often in a field of so many tokens: BM25, by steps of length."""
+    stepped = _LENGTHS[_LENGTHS.searchsorted(lengths, "right") - 1]
+    saturated: Array = (K1 + 1) * times / (times + K1 * (1 - B + B * stepped / average))
+    return saturated
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +79,35 @@ class Segment:
     @classmethod
     def write(cls, folder: Path, kind: str, terms: Terms, base: Segment | None = None) -> Segment:
         """The segment of some terms, saved; how rare a token is counts the records of the base, too."""
-        numbers, rows, fields = terms.numbers, terms.rows, terms.fields
         shape = (len(terms.hashes), len(FIELDS))
-        own = np.bincount(numbers * len(FIELDS) + fields, minlength=shape[0] * shape[1]).reshape(shape)
-        records = own if base is None else own + base.records_of(terms.hashes)
+        before = np.zeros(shape, np.int64) if base is None else base.records_of(terms.hashes)
         documents = len(terms.lengths) + (0 if base is None else base.rows)
         said = terms.lengths.sum(axis=0, dtype=np.int64) + (0 if base is None else base.said)
         average = np.maximum(said / max(documents, 1), 1e-9)
-        rarity = np.log1p((documents - records + 0.5) / (records + 0.5))
-        lengths = _LENGTHS[_LENGTHS.searchsorted(terms.lengths[rows - np.uint64(terms.first), fields], "right") - 1]
-        saturation = terms.times + K1 * (1 - B + B * lengths / average[fields])
-        weights = np.array([WEIGHTS[name] for name in FIELDS])
-        scores = (weights[fields] * rarity[numbers, fields] * (K1 + 1) * terms.times / saturation).astype(np.float32)
-        firsts = np.flatnonzero(np.diff(terms.keys >> np.uint64(4), prepend=np.uint64(np.iinfo(np.uint64).max)))
-        none = np.empty(0, np.float32)
+        own, many = np.zeros(shape, np.uint32), np.zeros(shape[0], np.int64)
+        found = [(np.empty(0, np.int32), np.empty(0, np.float32), np.empty(0, np.float32))]
+        for piece in terms.pieces(_AT_ONCE):
+            numbers, rows, fields = piece.numbers, piece.rows, piece.fields
+            here = slice(int(numbers[0]), int(numbers[-1]) + 1)
+            numbers -= numbers[0]
+            own[here] = np.bincount(numbers * len(FIELDS) + fields, minlength=own[here].size).reshape(-1, len(FIELDS))
+            records = own[here] + before[here]
+            rarity = np.log1p((documents - records + 0.5) / (records + 0.5))
+            lengths = terms.lengths[rows - np.uint64(terms.first), fields]
+            scores = _WEIGHTS[fields] * rarity[numbers, fields] * _saturation(piece.times, lengths, average[fields])
+            firsts = np.flatnonzero(np.diff(piece.keys >> np.uint64(4), prepend=np.uint64(np.iinfo(np.uint64).max)))
+            many[here] = np.bincount(numbers[firsts], minlength=len(many[here]))
+            scores = scores.astype(np.float32)
+            best, total = np.maximum.reduceat(scores, firsts), np.add.reduceat(scores, firsts)
+            found.append((rows[firsts].astype(np.int32), best, total))
+        everything = map(np.concatenate, zip(*found, strict=True))
         name = f"{kind}-{uuid4().hex[:12]}"
         arrays = {
             "hashes": terms.hashes,
             "lengths": terms.lengths,
-            "starts": numbers[firsts].searchsorted(np.arange(shape[0] + 1, dtype=np.uint64)),
-            "rows": rows[firsts].astype(np.int32),
-            "best": np.maximum.reduceat(scores, firsts) if len(firsts) else none,
-            "total": np.add.reduceat(scores, firsts) if len(firsts) else none,
-            "records": own.astype(np.uint32),
+            "starts": np.concatenate([[0], np.cumsum(many)]),
+            **dict(zip(("rows", "best", "total"), everything, strict=True)),
+            "records": own,
         }
         for one in _ARRAYS:
             np.save(folder / f"{name}.{one}.npy", arrays[one])

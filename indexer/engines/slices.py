@@ -49,7 +49,7 @@ class Slice(Columns):
     def __init__(self, cols: Columns, rows: Rows, slices: Slices) -> None:
         super().__init__({}, cols.vocabulary)
         self._of, self._at, self._slices = cols, rows, slices
-        self._pairs: dict[str, Rows] = {}
+        self._pairs: dict[str, tuple[Rows, Rows]] = {}
 
     def narrowed(self, among: Rows) -> Slice:
         """The slice of some of these rows, which ascend."""
@@ -74,13 +74,18 @@ class Slice(Columns):
     def _gather(self, name: str) -> Array:
         group = PAIRED.get(name)
         if group is None:
-            return self._of[name][self._at]
-        starts = self._slices.starts(group)
-        first = starts[self._at]
-        counts = starts[self._at + 1] - first
-        if name == f"{group}_row":
-            return np.repeat(np.arange(len(self._at)), counts)
+            return self._of[name].take(self._at, axis=0)  # of several numbers a row, a seventh of what an index takes
         if group not in self._pairs:
-            ends = np.cumsum(counts)
-            self._pairs[group] = np.repeat(first - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)
-        return self._of[name][self._pairs[group]]
+            self._pairs[group] = self._pairs_of(group)
+        rows, pairs = self._pairs[group]
+        return rows if name == f"{group}_row" else self._of[name].take(pairs, axis=0)
+
+    def _pairs_of(self, group: str) -> tuple[Rows, Rows]:
+        """(the row of the slice that each pair is of, where the pairs stand among all)."""
+        starts = self._slices.starts(group)
+        first, here = starts.take(self._at), np.arange(len(self._at))
+        counts = starts.take(self._at + 1) - first
+        if (counts == 1).all():
+            return here, first
+        ends = np.cumsum(counts)
+        return np.repeat(here, counts), np.repeat(first - ends + counts, counts) + np.arange(ends[-1])

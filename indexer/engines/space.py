@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.columns import Columns
-from indexer.engines.filters import EARTH_M
+from indexer.engines.filters import EARTH_M, Mask
 from schemas.query import SearchQuery
 
 Rows = NDArray[np.int64]
@@ -28,38 +28,33 @@ class Space:
     def __init__(self, cols: Columns) -> None:
         self._cols = cols
 
-    def may_hit(self, query: SearchQuery) -> Rows | None:
-        """Rows, ascending, of which a search by place may say anything but no: what may lie within it, and what lies nowhere known.
+    def may_hit(self, query: SearchQuery) -> Mask | None:
+        """The rows of which a search by place may say anything but no: what may lie within it, and what lies nowhere known.
 
         None where the search is not by place, or for nearly the whole world.
         """
         boxes = [box for box in (query.bbox, _around(query)) if box is not None]
-        found = [rows for rows in map(self._inside, boxes) if rows is not None]
+        found = [spans for spans in map(self._inside, boxes) if spans is not None]
         if not found:
             return None
-        few = min(found, key=len)
-        mask = np.zeros(self._cols.rows, bool)
-        mask[self._cols["place_row"][few]] = True
-        mask[self._nowhere] = True
-        return np.flatnonzero(mask)
-
-    @cached_property
-    def _nowhere(self) -> Rows:
-        return np.flatnonzero(~self._cols["has_point"])
+        mask: Mask = ~self._cols["has_point"]
+        for rows in min(found, key=lambda spans: sum(map(len, spans))):
+            mask[rows] = True
+        return mask
 
     @cached_property
     def _strips(self) -> tuple[Rows, NDArray[np.float64], Rows, int]:
-        """(places by strip and longitude, their longitudes, where each strip begins, the first strip's number)."""
+        """(rows of places by strip and longitude, their longitudes, where each strip begins, the first strip's number)."""
         strip = np.floor(self._cols["place_lat"] / _STRIP).astype(np.int64)
         order = np.lexsort((self._cols["place_lon"], strip))
         first = int(strip.min(initial=0))
         starts = np.searchsorted(strip[order], np.arange(first, int(strip.max(initial=first - 1)) + 2))
-        return order, self._cols["place_lon"][order], starts, first
+        return self._cols["place_row"][order], self._cols["place_lon"][order], starts, first
 
-    def _inside(self, box: Box) -> Rows | None:
-        """The places in strips that the box meets, within its longitudes."""
+    def _inside(self, box: Box) -> list[Rows] | None:
+        """The rows of places in strips that the box meets, within its longitudes."""
         west, south, east, north = box
-        order, lon, starts, first = self._strips
+        rows, lon, starts, first = self._strips
         low = max(floor(south / _STRIP) - first, 0)
         high = min(floor(north / _STRIP) - first, len(starts) - 2)
         if high - low > _MOST_STRIPS:
@@ -68,8 +63,8 @@ class Space:
         for strip in range(low, high + 1):
             begin, end = starts[strip], starts[strip + 1]
             here = lon[begin:end]
-            spans.append(order[begin + here.searchsorted(west, "left") : begin + here.searchsorted(east, "right")])
-        return np.concatenate(spans) if spans else np.empty(0, np.int64)
+            spans.append(rows[begin + here.searchsorted(west, "left") : begin + here.searchsorted(east, "right")])
+        return spans
 
 
 def _around(query: SearchQuery) -> Box | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Self
@@ -26,6 +26,7 @@ _PLACE = (1 << _TOKEN_SHIFT) - 1
 _MOST_TIMES = 255
 _LONGEST = 65_535
 _QUICKLY = 1
+_PACKED_AT_ONCE = 4_000_000
 
 
 def whole(name: str) -> str:
@@ -64,10 +65,26 @@ class Terms:
         """Each key's field, as its place in FIELDS."""
         return self.keys & np.uint64((1 << _FIELD_BITS) - 1)
 
+    def pieces(self, most: int) -> Iterator[Terms]:
+        """The terms in pieces of about so many, each token whole in one of them."""
+        begin, many, one = 0, len(self.keys), np.uint64(1) << np.uint64(_TOKEN_SHIFT)
+        while begin < many:
+            end = many
+            if begin + most < many:
+                token = self.keys[begin + most] // one
+                end = int(self.keys.searchsorted((token + np.uint64(1)) * one))
+            yield Terms(self.hashes, self.keys[begin:end], self.times[begin:end], self.lengths, self.first)
+            begin = end
+
     def packed(self) -> bytes:
         """First row, keys and times, small: neighbouring keys differ little."""
-        steps = np.diff(self.keys, prepend=np.uint64(0))
-        return np.uint64(self.first).tobytes() + zlib.compress(steps.tobytes() + self.times.tobytes(), _QUICKLY)
+        packer = zlib.compressobj(_QUICKLY)
+        before, packed = np.uint64(0), [np.uint64(self.first).tobytes()]
+        for begin in range(0, len(self.keys), _PACKED_AT_ONCE):
+            keys = self.keys[begin : begin + _PACKED_AT_ONCE]
+            packed.append(packer.compress(np.diff(keys, prepend=before).tobytes()))
+            before = keys[-1]
+        return b"".join([*packed, packer.compress(self.times.tobytes()), packer.flush()])
 
     @classmethod
     def unpacked(cls, packed: bytes, hashes: Array, lengths: Array) -> Self:

@@ -25,7 +25,7 @@ WIDER = 0.3
 _BASE, _LATER = "base", "later"
 _PART = 10
 _SMALL = 1000
-_REMEMBERED_BYTES = 64 << 20
+_REMEMBERED_BYTES = 256 << 20
 """What words of queries have is remembered up to this size, the last asked for."""
 
 
@@ -76,8 +76,9 @@ class TextIndex:
                 ranking = self._ranking(words)
             if ranking:
                 scores += self._added(ranking, rows)
-            scores *= WIDER**number
-            scores[rows.searchsorted(before)] += scored
+            if number:
+                scores *= WIDER**number
+                scores[rows.searchsorted(before)] += scored
             if len(rows) >= ENOUGH:
                 break
         return rows.astype(np.int64), scores
@@ -101,11 +102,12 @@ class TextIndex:
         found = (segment.find(token) for segment in self.segments)
         return [one for one in found if one is not None]
 
-    def _scored(self, tokens: tuple[tuple[str, float], ...]) -> Scored:
-        """What rows score for a word of these tokens and weights."""
+    def _scored(self, tokens: Iterable[tuple[str, float]]) -> Scored:
+        """What rows score for a word of these tokens and weights, in whatever order: another language asks for its own stems first."""
+        alike = tuple(sorted(tokens))
         return self._remembered.get(
-            tokens,
-            lambda: Scored.of(((one, weight) for token, weight in tokens for one in self.postings(token)), self.rows),
+            alike,
+            lambda: Scored.of(((one, weight) for token, weight in alike for one in self.postings(token)), self.rows),
         )
 
     def _ranking(self, words: QueryWords) -> list[tuple[Scored, float]]:
@@ -119,7 +121,7 @@ class TextIndex:
         """What ranking adds to the scores of some rows, which ascend."""
         total = np.zeros(len(rows))
         for one, weight in ranking:
-            total += weight * one.at(rows, self.rows)
+            one.add_to(total, rows, self.rows, weight)
         return total
 
     def _in_all(self, found: Sequence[Scored], among: NDArray[np.bool_]) -> tuple[Rows, NDArray[np.float64]]:

@@ -14,7 +14,7 @@ from indexer.engines.filters import Mask, squared_chords, verdicts
 from indexer.engines.remembered import Remembered
 from schemas.query import SearchQuery
 
-_REMEMBERED_BYTES = 32 << 20
+_REMEMBERED_BYTES = 128 << 20
 _BY_THE_CLOCK = frozenset(("weekday", "daypart", "date_from", "date_to", "open_at", "can_join"))
 _NO, _UNKNOWN, _YES = range(3)
 _ANSWERS: tuple[bool | None, ...] = (False, None, True)

@@ -42,8 +42,8 @@ class Queries:
         taken = dict(self.corrections(text, lang=lang, vocabulary=vocabulary)) if correct else {}
         words = [vocabulary.once(self._word, taken.get(word, word), lang) for word in self._typed(text)]
         hints = [vocabulary.once(self._word, word, lang) for word in self._typed(understood)]
-        exact = [self._words.name([word.surface for word in words], one) for one in LANGS]
-        if any(self._says_doing(word) for word in words):
+        exact = [JOIN.join(bases) for bases in zip(*(word.bases for word in words), strict=True)]
+        if any(word.says_doing for word in words):
             exact.append(KIND + Kind.ACTIVITY)
         if hints and all(word.is_form for word in words):
             words, hints = [], [*words, *hints]
@@ -81,6 +81,8 @@ class Queries:
             tuple((token, 1.0) for token in strong),
             tuple((token, weight) for token, weight in weaker.items() if token not in strong),
             is_form=not self._words.says_form.isdisjoint(strong) or self._is_bare_form(word),
+            says_doing=self._says_doing(word, strong),
+            bases=tuple(self._words.base(word, one) for one in LANGS),
         )
 
     def _weaker(self, word: str) -> Iterator[tuple[str, float]]:
@@ -106,10 +108,9 @@ class Queries:
             for one in readings
         )
 
-    def _says_doing(self, word: QueryWord) -> bool:
-        """Whether a word asks for something to take part in (a course, a group), alone or as the last part of a compound."""
-        last = {one.parts[-1] for one in self._words.readings(word.surface) if one.parts}
-        last.update(self._words.swedish_parts(word.surface)[1:], (token for token, _ in word.tokens))
+    def _says_doing(self, word: str, strong: Iterable[str]) -> bool:
+        last = {one.parts[-1] for one in self._words.readings(word) if one.parts}
+        last.update(self._words.swedish_parts(word)[1:], strong)
         return not last.isdisjoint(self._words.says_doing)
 
     def _meant(self, word: str, lang: str, vocabulary: Vocabulary) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -66,16 +66,21 @@ class QueryWord:
     """One word of a query: as typed, and the tokens that stand for it, best first, with their weight.
 
     `weaker` ones (parts of a compound, roots, words that look alike) count only where the others find too little. `is_form`: the word
-    says how and not what (kurssi), and is asked for only where all words of the query are such.
+    says how and not what (kurssi), and is asked for only where all words of the query are such. `says_doing`: it asks for something to
+    take part in (a course, a group), alone or as the last part of a compound. `bases`: its base form in each of LANGS, of which whole names are made.
     """
 
     surface: str
     tokens: tuple[tuple[str, float], ...]
     weaker: tuple[tuple[str, float], ...] = ()
     is_form: bool = False
+    says_doing: bool = False
+    bases: tuple[str, ...] = ()
 
     def widened(self) -> QueryWord:
         """The word with its weaker tokens among the others."""
+        if not self.weaker:
+            return self
         return replace(self, tokens=(*self.tokens, *self.weaker), weaker=())
 
 
@@ -106,20 +111,19 @@ class QueryWords:
 
     def asked(self) -> tuple[QueryWord, ...]:
         """The words that a record must have: those that say what, else all."""
-        return tuple(word for word in self.words if not word.is_form) or self.words
+        return tuple([word for word in self.words if not word.is_form]) or self.words
 
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> Iterator[Step]:
         """Ever wider sets: every word; every word or what is weaker; any word or what is weaker."""
         asked = self.asked()
         if not asked:
-            return ()
+            return
+        yield Step(asked, every=True)
         widened = tuple(word.widened() for word in asked)
-        steps = [Step(asked, every=True)]
         if widened != asked:
-            steps.append(Step(widened, every=True))
+            yield Step(widened, every=True)
         if len(asked) > 1:
-            steps.append(Step(widened, every=False))
-        return tuple(steps)
+            yield Step(widened, every=False)
 
 
 def fold(text: str) -> str:
@@ -128,6 +132,8 @@ def fold(text: str) -> str:
     >>> fold("Café Ääni")
     'cafe ääni'
     """
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKC", text).lower().translate(_PLAIN)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from schemas.normalise.age import ages_in
 from schemas.normalise.audience_themes import of_participants
-from schemas.normalise.memo import read_once
+from schemas.normalise.memo import KEPT, read_once
 from schemas.service import LANGS, Audience, Gender, Lang
 
 _GIRLS: Final = r"\btytö(?:t|ille)\b|\btyttöjen\b|\btyttö(?:kuoro|ryhm|kerho|jump|ilta|jooga|porukk|treen|vuoro)\w*|\bflickor\w*|\bflickgrupp\w*|\bgirls\b"
@@ -35,7 +36,6 @@ _WORDS: Final[dict[Audience, str]] = {
     Audience.MEN: rf"\bдля (?:мужчин|чоловіків)\b|\b(?:maahanmuuttaja|turvapaikanhakija|opiskelija|\w+lais|\w+läis|seniori|ikä)?mie(?:het|hille|sten)\b|\bmies(?:ten)?{_DOING}\w*|\bäij(?:ä|i)\w*|\bherrar(?:na)?\b|\bherr{_GRUPP}\w*|\bmän\b|\binvandrarmän\b|\bmans{_GRUPP}\w*|\bmen's\b|\b(?:for|older|young|immigrant|migrant|retired|unemployed|elderly|refugee|adult) men\b|\bmen (?:only|over|aged)\b|\bmen and women\b|\bwomen and men\b|{_BOYS}",
     Audience.EVERYONE: rf"\bjok(?:ainen|a ikinen) (?:on )?(?:\w+sti )?tervetul\w+|\bvälkomna(?: med)? alla(?=\s*(?:[.,!)]|$))|\btervetul\w+ (?:mukaan )?(?:ihan |aivan )?(?:jokainen|kaikki)(?=\s*(?:[.,!)–-]|$|ikä|taus|kunno|taito|mukaan))|\b(?:mahtuu|pääsee|sopii|voi tulla|voi osallistua|saa tulla|saa osallistua) (?:mukaan )?(?:ihan |aivan )?(?:jokainen|kuka (?:vain|vaan|tahansa))\b|\b(?:mahtuvat|pääsevät|saavat tulla) (?:mukaan )?kaikki(?=\s*(?:[.,!)–-]|$|ikä|mukaan))|\bikään (?:tai|ja|sen enempää kuin) \w+ katsomatta\b|\b(?:tarkoitettu|sopii|avoin|avoinna) (?:\w+ )?jokaiselle\b{_OPEN_TO}|\bvem som helst (?:kan|får|är)\b|\bvar och en är (?:\w+t )?välkommen|\balla (?:får|kan) (?:vara med|delta|komma med)(?=\s*(?:[.,!)–-]|$|oavsett))|\bevery(?:one|body)(?:'s| is| are)? (?:\w+ly |very )?welcome|\b(?:anyone|anybody|everyone|everybody) (?:can|may) (?:join|take part|participate|attend|come along)\b|\bkaikille{_OPEN_TO}(?=\s*(?:avoi|sopi|tarkoi|soveltu|halukk|kiinnost|ilmai|maksut|yhtei|iästä|ikäi|asukk|kaupunkil|helsinkil|[.,!)]|$))|\bavoi(?:n|nna|met) (?:\w+ )?kaikille\b{_OPEN_TO}|\bsopii (?:\w+ )?kaikille\b{_OPEN_TO}|\bkaikki (?:ovat )?(?:lämpimästi )?tervetul\w+|\bkaiken ?ikäi(?!sille (?:laps|nais|mieh|omais))\w+|\bikään katsomatta\b|\biästä riippumatta\b|\bvauvasta vaariin|\b(?:öppet|öppen|öppna|öppnas|passar|lämpar sig) för alla\b(?! (?!som|åldrar|intress|och|i\b|klockan|kl|på|under|den|från|oavsett)\w+)|(?<!inte )\bför alla(?=\s*(?:[.,!)]|$|som|åldrar|intress))|\balla (?:är )?(?:hjärtligt )?välkom\w+|\balla åldrar\b|\bopen (?:to|for) (?:everyone|everybody|anyone)\b|\bopen (?:to|for) all\b(?! (?!ages|who|residents|interested|and|without|regardless|on\b|at\b|in\b|from|every)\w+)|\bfor (?:everyone|everybody)\b|\beveryone(?:'s| is)? welcome|\ball (?:are )?welcome|\ball ages\b",
 }
-_READERS: Final = {audience: re.compile(rf"\b(?:{words})") for audience, words in _WORDS.items()}
 
 
 def _alternatives(pattern: str) -> Iterator[str]:
@@ -55,6 +55,14 @@ def _alternatives(pattern: str) -> Iterator[str]:
     yield pattern[begin:]
 
 
+_BEGINNING: Final = r"\b"
+
+
+def _where_words_begin(alternatives: Iterable[str]) -> re.Pattern[str]:
+    """One of these where a word begins. That is asked once and not by each alternative, which is what takes the time."""
+    return re.compile(rf"\b(?:{'|'.join(one.removeprefix(_BEGINNING) for one in alternatives)})")
+
+
 _NOT_BESIDE: Final = re.compile(r"\(\?<?!(?:[^()]|\([^()]*\))*\)")
 
 
@@ -63,8 +71,9 @@ def _is_of_several_words(alternative: str) -> bool:
     return " " in needed or r"\s" in needed
 
 
-_PHRASES: Final = re.compile(
-    "|".join(one for words in _WORDS.values() for one in _alternatives(words) if _is_of_several_words(one))
+_READERS: Final = {audience: _where_words_begin(_alternatives(words)) for audience, words in _WORDS.items()}
+_PHRASES: Final = _where_words_begin(
+    one for words in _WORDS.values() for one in _alternatives(words) if _is_of_several_words(one)
 )
 _GIRLS_OR_BOYS: Final = re.compile(f"(?P<girls>{_GIRLS})|(?P<boys>{_BOYS})")
 _BOTH: Final = re.compile(r"\b(?:M\s*\+\s*N|N\s*\+\s*M|D\s*\+\s*H|H\s*\+\s*D)\b")
@@ -95,9 +104,14 @@ def audiences_named(words: Sequence[str]) -> list[Audience]:
     """
     phrase = " ".join(words)
     if len(words) > 1 and not any(char.isdigit() for char in phrase):
-        if not any(audiences_in({"fi": word}) for word in words) and not _PHRASES.search(phrase):
+        if not any(map(_names_somebody, words)) and not _PHRASES.search(phrase):
             return []
     return audiences_in({"fi": phrase})
+
+
+@lru_cache(maxsize=KEPT)
+def _names_somebody(word: str) -> bool:
+    return bool(audiences_in({"fi": word}))
 
 
 @read_once

@@ -18,10 +18,11 @@ from search_api.places import find_places
 from search_api.present import result_json
 from search_api.reading import json_parameters, query_parameters, search_of
 from search_api.searching import asked, run_search
+from search_api.straight import Straight
 from search_api.suggesting import suggest as suggest_what_is_meant
 from search_api.usage.searches import count_search
 
-router = APIRouter(prefix="/v1", tags=["search"])
+router = APIRouter(prefix="/v1", tags=["search"], route_class=Straight)
 JSON = "application/json"
 MAX_PINS = 5000
 

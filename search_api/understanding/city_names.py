@@ -68,6 +68,8 @@ class CityNames:
     venues: set[tuple[str, ...]] = field(default_factory=set)
     words: frozenset[str] = frozenset()
     """Every word of a district's or a venue's name."""
+    beginnings: frozenset[str] = frozenset()
+    """The first words of districts' names of two words and more."""
     readings: dict[Hashable, Any] = field(default_factory=dict)
     """What a reader made of words, while these names hold."""
 
@@ -169,11 +171,14 @@ def _names_of(services: Mapping[Spot, int], analyser: Analyser) -> CityNames:
                 names.districts[spelling] = District(district, lat, lon)
                 words.update(spelling)
     names.words = frozenset(words)
+    names.beginnings = frozenset(name[0] for name in names.districts if len(name) > 1)
     return names
 
 
 def district_in(words: tuple[str, ...], names: CityNames, analyser: Analyser) -> District | None:
     """The district that these words name, in whatever case."""
     *first, last = words
+    if first and first[0] not in names.beginnings:
+        return None
     found = (names.districts.get((*first, form)) for form in bases(fold(last), analyser))
     return next((one for one in found if one is not None), None)

@@ -35,14 +35,14 @@ class Usage:
 
     def count(self, codes: Iterable[tuple[str, str]], *, at: datetime) -> None:
         """Count one search by each of its codes."""
-        month = f"{at.astimezone(HELSINKI):%Y-%m}"
+        month = _month(at)
         with self._lock:
             for dimension, code in codes:
                 self._waiting[Cell(month, dimension, code)] += 1
 
     def flush(self, ledger: Ledger, *, at: datetime) -> None:
         """Bring to the ledger what may be there. Raises LedgerError, and keeps all, when that takes nothing now."""
-        month = f"{at.astimezone(HELSINKI):%Y-%m}"
+        month = _month(at)
         with self._lock:
             waiting = dict(self._waiting)
         if not waiting:
@@ -54,6 +54,11 @@ class Usage:
         with self._lock:
             self._waiting.subtract({cell: waiting[cell] for cell in done})
             self._waiting = +self._waiting
+
+
+def _month(at: datetime) -> str:
+    here = at.astimezone(HELSINKI)
+    return f"{here.year:04}-{here.month:02}"
 
 
 async def flush(app: FastAPI) -> None:

@@ -10,7 +10,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from indexer.engines import text_index
+from indexer.engines import segments, terms, text_index
 from indexer.engines.terms import Gathering
 from indexer.engines.text_index import TextIndex
 from indexer.language.tokens import DocumentWords, QueryWord, QueryWords
@@ -54,6 +54,23 @@ def test_an_index_grown_by_parts_finds_the_rows_of_one_made_at_once(tmp_path: Pa
     everything = np.ones(40, bool)
     for asked in ASKED:
         assert parts.match(asked, everything)[0].tolist() == whole.match(asked, everything)[0].tolist()
+
+
+def test_an_index_scored_piece_by_piece_is_the_one_scored_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = documents(40)
+    once = made(tmp_path / "once", words)
+    monkeypatch.setattr(segments, "_AT_ONCE", 3)
+    monkeypatch.setattr(terms, "_PACKED_AT_ONCE", 3)
+    pieces = made(tmp_path / "pieces", words)
+    everything = np.ones(40, bool)
+    for asked in ASKED:
+        for left, right in zip(once.match(asked, everything), pieces.match(asked, everything), strict=True):
+            assert left.tolist() == right.tolist()
+    (one,), (other,) = once.segments, pieces.segments
+    found, again = one.terms_in(tmp_path / "once"), other.terms_in(tmp_path / "pieces")
+    assert (found.keys.tolist(), found.times.tolist()) == (again.keys.tolist(), again.times.tolist())
 
 
 def test_what_came_later_is_merged_before_it_is_large_and_scores_as_if_made_at_once(

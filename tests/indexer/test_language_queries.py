@@ -191,10 +191,10 @@ def test_words_that_were_understood_only_rank(analyser: Analyser) -> None:
 
 def test_each_step_of_a_search_holds_the_one_before() -> None:
     one, two = QueryWord("a", (("a", 1.0),), (("b", 0.5),)), QueryWord("c", (("c", 1.0),))
-    steps = QueryWords((one, two)).steps()
+    steps = list(QueryWords((one, two)).steps())
     assert [(step.every, len(step.words[0].tokens)) for step in steps] == [(True, 1), (True, 2), (False, 2)]
-    assert len(QueryWords((two,)).steps()) == 1
-    assert QueryWords().steps() == ()
+    assert len(list(QueryWords((two,)).steps())) == 1
+    assert list(QueryWords().steps()) == []
 
 
 def test_a_vocabulary_read_back_knows_the_same(analyser: Analyser, vocabulary: Vocabulary, tmp_path: Path) -> None:
