@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import numpy as np
 
+from indexer.array_files import mapped
 from indexer.engines.terms import FIELDS, Array, Terms, hash_of
 from indexer.language.tokens import WEIGHTS
 
@@ -117,7 +118,7 @@ class Segment:
     @classmethod
     def load(cls, folder: Path, name: str) -> Segment:
         """A saved segment. Raises OSError and ValueError."""
-        return cls(name, {one: np.asarray(np.load(folder / f"{name}.{one}.npy", mmap_mode="r")) for one in _ARRAYS})
+        return cls(name, {one: mapped(folder / f"{name}.{one}.npy") for one in _ARRAYS})
 
     def terms_in(self, folder: Path) -> Terms:
         """The terms behind the scores, from the folder of a generation that has this segment."""

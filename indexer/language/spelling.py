@@ -20,6 +20,8 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
+from indexer.array_files import mapped
+
 _PREFIX = 8
 """Deletions are made of so many first letters."""
 _REMEMBERED = 50_000
@@ -127,8 +129,7 @@ class Spelling:
 
     @classmethod
     def load(cls, folder: Path, counts: Mapping[str, int]) -> Spelling:
-        arrays = {name: np.load(folder / f"spelling_{name}.npy", mmap_mode="r") for name in _ARRAYS}
-        return cls(counts, arrays)
+        return cls(counts, {name: mapped(folder / f"spelling_{name}.npy") for name in _ARRAYS})
 
     def nearest(self, word: str) -> list[Guess]:
         """Words at most two edits away (one for short words), the likeliest first."""

@@ -39,6 +39,8 @@ REAL_DATA = CHECKOUT.parent / "shared" / "sources" / "data"
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 """Monday morning in Helsinki: the clock of every crawl here."""
 LONG_AGO = "2026-01-05T08:00:00Z"
+JUST_NOW = (datetime.now(UTC) + timedelta(hours=12)).isoformat(timespec="seconds")
+"""When an upstream changes a row, so that the next incremental run asks for it: those go by the machine's own clock, whatever day it is."""
 API = "https://api.hel.fi/linkedevents/v1"
 POOL, HOSPITAL = 684, 900
 TREE: list[Row] = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crawler.replay.server import serving
 from schemas.identity import service_id
-from tests.crawler.upstreams import API, Directory, event, small_city
+from tests.crawler.upstreams import API, JUST_NOW, Directory, event, small_city
 
 GONE, JOINED, KEPT, LONG, BARE = (service_id("linkedevents", f"helsinki:e{n}") for n in range(5))
 LONG_NAME = "Hyvinvointi" * 27 + "jumppa"
@@ -21,7 +21,7 @@ def paper_town(path: Path) -> Directory:
     with serving(city) as server:
         directory.crawl(server, "palvelukartta")
         directory.crawl(server, "linkedevents")
-        deleted = {"deleted": True, "last_modified_time": "2026-11-23T05:59:00Z"}
+        deleted = {"deleted": True, "last_modified_time": JUST_NOW}
         city.events[0] = event(0, **deleted)
         city.events[1] = event(1, **deleted, replaced_by={"@id": f"{API}/event/helsinki:e2/"})
         assert directory.crawl(server, "linkedevents").counts.removed_upstream == 2

@@ -28,7 +28,7 @@ from schemas.service import (
     Weekday,
 )
 from tests.conftest import client_of
-from tests.crawler.upstreams import API, Directory, event, small_city
+from tests.crawler.upstreams import API, JUST_NOW, Directory, event, small_city
 
 KALLIO_LIBRARY = "tprek:8215"
 GONE, JOINED, KEPT = (service_id("linkedevents", f"helsinki:e{n}") for n in range(3))
@@ -41,7 +41,7 @@ def after_removal(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     city = small_city(events=3)
     with serving(city) as server:
         assert directory.crawl(server, "linkedevents").counts.added == 3
-        deleted = {"deleted": True, "last_modified_time": "2026-11-23T05:59:00Z"}
+        deleted = {"deleted": True, "last_modified_time": JUST_NOW}
         city.events[0] = event(0, **deleted)
         city.events[1] = event(1, **deleted, replaced_by={"@id": f"{API}/event/helsinki:e2/"})
         assert directory.crawl(server, "linkedevents").counts.removed_upstream == 2

@@ -20,7 +20,7 @@ from schemas.errors import CORRECTION_REFUSED, CorrectionRefused, DecisionRefuse
 from schemas.identity import service_id
 from schemas.run import RunState
 from schemas.service import Precision, Service
-from tests.crawler.upstreams import NOW, Directory, event, small_city
+from tests.crawler.upstreams import JUST_NOW, NOW, Directory, event, small_city
 
 HALL = service_id("palvelukartta", "tprek:1")
 GIG = service_id("linkedevents", "helsinki:e0")
@@ -136,7 +136,7 @@ def test_a_worker_ends_what_has_expired_without_a_run(town: Town) -> None:
 def test_when_the_source_says_the_same_it_has_caught_up_and_the_record_names_the_source_alone(town: Town) -> None:
     town.correct(GIG, "/name/fi", "Oikea nimi")
     assert not is_caught_up(town.corrections()[0])
-    town.server.upstream.events[0] = event(0, name={"fi": "Oikea nimi"}, last_modified_time="2026-11-22T08:00:00Z")
+    town.server.upstream.events[0] = event(0, name={"fi": "Oikea nimi"}, last_modified_time=JUST_NOW)
     town.crawl("linkedevents")
     assert is_caught_up(town.corrections()[0])
     service = town.service(GIG)
@@ -147,9 +147,7 @@ def test_when_the_source_says_the_same_it_has_caught_up_and_the_record_names_the
 
 def test_a_correction_that_no_longer_fits_is_not_applied_and_says_so(town: Town) -> None:
     town.correct(GIG, "/min_age", 18)
-    town.server.upstream.events[0] = event(
-        0, audience_max_age=15, audience_min_age=7, last_modified_time="2026-11-22T08:00:00Z"
-    )
+    town.server.upstream.events[0] = event(0, audience_max_age=15, audience_min_age=7, last_modified_time=JUST_NOW)
     town.crawl("linkedevents")
     service = town.service(GIG)
     assert (service.min_age, service.max_age) == (7, 15)
