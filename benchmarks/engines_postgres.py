@@ -32,6 +32,7 @@ INDEXES = (
     "create index on named (n) include (offering)",
     "create index on offering (id) include (live_until)",
 )
+# Q7 asks by `&&`, as maps are asked for; it compares boxes in single precision, so a venue a millionth of a degree beyond the border counts (st_intersects agrees with the oracle).
 CONFIGURATIONS = {"fi": "finnish", "sv": "swedish", "en": "english"}
 _HERE = "st_setsrid(st_makepoint(%(lon)s, %(lat)s), 4326)::geography"
 _WORDS = "words @@ plainto_tsquery(%(conf)s, %(q)s) and live_until >= %(now)s"
