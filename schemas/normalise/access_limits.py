@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from schemas.normalise.access_words import MENTIONS
+from schemas.normalise.months import MONTHS_FI
 from schemas.service import Feature, Profile
 
 _END = r"(?=\s*(?:$|[.;/|)!]|,(?!\d)))(?!\.\d)"
@@ -51,7 +52,7 @@ def profiles_labelled_no(sentence: str, groups: Mapping[Profile, re.Pattern[str]
     return found
 
 
-_SOON = r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu|kevä|syksy|talve|ensi |pian|myöhemmin|vuonna|vuoden|vapun|vappu|juhannu|\d{1,2}\.\d|20\d\d)"
+_SOON = rf"(?:{MONTHS_FI}|kevä|syksy|talve|ensi |pian|myöhemmin|vuonna|vuoden|vapun|vappu|juhannu|\d{{1,2}}\.\d|20\d\d)"
 _SOON_SV = r"(?:(?:i|på|under|nästa|först|senare|till) ?(?:jan|feb|mars|april|maj|juni|juli|aug|sept|okt|nov|dec|vår|somm|höst|vint|år)|nästa|senare|20\d\d)"
 _SOON_EN = r"(?:(?:in|on|next|this|during) (?:jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec|spring|summer|autumn|winter|year|month|20\d\d)|next|soon|later|20\d\d)"
 _NOT_NOW = re.compile(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
 from schemas.normalise.age import ages_in
 from schemas.normalise.audience_themes import of_participants
-from schemas.normalise.memo import KEPT, read_once
+from schemas.normalise.memo import read_once
 from schemas.service import LANGS, Audience, Gender, Lang
 
 _GIRLS: Final = r"\btytö(?:t|ille)\b|\btyttöjen\b|\btyttö(?:kuoro|ryhm|kerho|jump|ilta|jooga|porukk|treen|vuoro)\w*|\bflickor\w*|\bflickgrupp\w*|\bgirls\b"
@@ -104,14 +103,9 @@ def audiences_named(words: Sequence[str]) -> list[Audience]:
     """
     phrase = " ".join(words)
     if len(words) > 1 and not any(char.isdigit() for char in phrase):
-        if not any(map(_names_somebody, words)) and not _PHRASES.search(phrase):
+        if not _PHRASES.search(phrase) and not any(audiences_in({"fi": word}) for word in words):
             return []
     return audiences_in({"fi": phrase})
-
-
-@lru_cache(maxsize=KEPT)
-def _names_somebody(word: str) -> bool:
-    return bool(audiences_in({"fi": word}))
 
 
 @read_once

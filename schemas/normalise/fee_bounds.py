@@ -7,6 +7,7 @@ from typing import Final
 
 from schemas.normalise.fee_phrases import FOR_SOME, IF_BEHIND, IF_LEAD, LIMITED, LIMITED_MORE, RECURS
 from schemas.normalise.fee_subjects import Said
+from schemas.normalise.months import MONTHS_EN, MONTHS_FI, MONTHS_SV
 from schemas.normalise.price_labels import senses_in
 from schemas.normalise.price_words import Sense, senses_of
 
@@ -32,7 +33,7 @@ _OPEN: Final = re.compile(r"\b(?:avoinna|auki|aukiolo\w*|avoin|öppet|öppettide
 
 
 _MONTH: Final = re.compile(
-    r"\b(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuussa\b|\bi (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b|\bin (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    rf"\b(?:{MONTHS_FI})kuussa\b|\bi (?:{MONTHS_SV})\b|\bin (?:{MONTHS_EN})\b",
     re.IGNORECASE,
 )
 """No fee in one month; in the others there is one."""

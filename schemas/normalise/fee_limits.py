@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from schemas.normalise.months import MONTHS_EN, MONTHS_FI, MONTHS_SV
+
 _EVERYBODY: Final = re.compile(
     r"\b(?:kaik(?:ki|en)|jokai|kuka|osallistuj|kävij|asiakka|kaupunkilais|kuntalais|yleisö|vierai|halukka|kiinnostun|ihmiset|ihmisiä|aikuiset|ryhmäläi|harrastaj|käyttäj|tulij|he\b|te\b|ne\b"
     r"|alla\b|du\b|ni\b|man\b|vi\b|de\b|deltag|besökare|vem\b|vuxna|allmänhet|publik"
@@ -38,9 +40,9 @@ _MOSTLY: Final = re.compile(
 _DAYS_SV: Final = r"(?:måndags|tisdags|onsdags|torsdags|fredags|lördags|söndags)(?:kväll|förmiddag|eftermiddag)\w*"
 _WHEN: Final = (
     r"(?:(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai|arki)-?(?:iltaisin|aamuisin|iltana|iltapäivisin)|(?:keskiviikon|torstain|perjantain|sunnuntain)(?= vapaa)|päivisin|aamupäivisin|iltapäivisin|päiväaikaan|jouluna|pääsiäisenä|juhannuksena|vappuna|[^\W\d_]*loma(?:lla|viikolla|viikoilla)|avajais\w+na|avajaisissa|pilotin (?:ajan|aikana)|kokeilun (?:ajan|aikana)"
-    r"|(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuussa|(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuun"
-    rf"|{_DAYS_SV}|(?:på )?(?:veckoslut(?:en)?|helger(?:na)?|kvällar(?:na)?|vardagar(?:na)?(?: före kl\. \d+)?)|under (?:[^\W\d_]*(?:lovet|helgen|sommaren|vintern|pilot\w*|invigning\w*)|(?:jul|påsk)en)|på (?:konstens natt|invigning\w*)|i (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
-    r"|(?:on |at )?(?:weekends|weekdays|weekday evenings|(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:evening|morning|afternoon)s?)|in (?:the )?(?:evenings?|mornings?|afternoons?|summer|winter|spring|autumn|january|february|march|april|may|june|july|august|september|october|november|december)|during (?:the )?(?:[^\W\d_]+ )?(?:holidays?|break|weekend|summer|winter|pilot|opening \w+))"
+    rf"|(?:{MONTHS_FI})kuussa|(?:{MONTHS_FI})kuun"
+    rf"|{_DAYS_SV}|(?:på )?(?:veckoslut(?:en)?|helger(?:na)?|kvällar(?:na)?|vardagar(?:na)?(?: före kl\. \d+)?)|under (?:[^\W\d_]*(?:lovet|helgen|sommaren|vintern|pilot\w*|invigning\w*)|(?:jul|påsk)en)|på (?:konstens natt|invigning\w*)|i (?:{MONTHS_SV})"
+    rf"|(?:on |at )?(?:weekends|weekdays|weekday evenings|(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:evening|morning|afternoon)s?)|in (?:the )?(?:evenings?|mornings?|afternoons?|summer|winter|spring|autumn|{MONTHS_EN})|during (?:the )?(?:[^\W\d_]+ )?(?:holidays?|break|weekend|summer|winter|pilot|opening \w+))"
 )
 _WHEN_BEHIND: Final = re.compile(
     rf"\s*(?:lapsille )?(?:{_WHEN}\b|(?:fram )?till(?: och med)? (?:kl\w*\.? ?)?\d|t\.o\.m\.|(?:kl\.|klo|mellan|between|from) ?(?:kl\. ?)?\d{{1,2}}(?:[.:]\d\d)?(?: ?(?:am|pm))? ?(?:[-–—]|och|and|to) ?\d|(?:från|efter|före) kl\w*\.? ?\d|(?:from|after|until|before) \d+(?:[.:]\d\d)? ?(?:am|pm)|\d{{1,2}}\.(?:\d{{1,2}}\.)? ?(?:asti|saakka)|\d{{1,2}}\.\d{{1,2}}\.\s?[-–]\s?\d)",
@@ -62,7 +64,7 @@ _BARRED: Final = re.compile(
 _AMENITY: Final = re.compile(
     r"\b(?:saunat?|pukukaapit|säilytyslokerot|lokerot|keittiö|wi-?fi)\b[^.;,]{0,25} käytössä\b", re.IGNORECASE
 )
-MUST_PAY: Final = re.compile(
+_MUST_PAY: Final = re.compile(
     r"\b(?:uima)?halli-?maksu\b(?! ei)[^.;]{0,25}\b(?:perit|maksettava|maksetaan)|\bmaksa(?:a|vat)\b[^.;]{0,15}\b(?:uintimaksu|pääsymaksu|hallimaksu|uimahallimaksu|sisäänpääsyn)\w*|\bnormaali(?:t|n|hintainen)? (?:sisäänpääsy\w*|kassahinta|pääsylippu|lippu|uintimaksu)"
     r"|\b(?:musei|inträdes|entré)biljett(?:en)? (?:behövs|krävs)\b(?! (?:inte|ej))|\blös(?:er|a) (?:en )?(?:inträdes|musei|entré)biljett|\binträde\w* (?:till [^\W\d_]+ )?(?:ska|måste|bör) betalas|\bnormalt inträde\b|\binträdesavgift till\b|\bingår i (?:museibiljetten|inträdet|museets inträde)"
     r"|\badmission(?: (?:fees?|prices?|charges?))? (?:to the [^\W\d_]+ )?appl(?:y|ies)\b|\b(?:museum|admission|entrance) ticket is (?:needed|required)|\bincluded in (?:the )?(?:museum |exhibition )?(?:admission|ticket|entrance)|\bpay for their own (?:tickets?|admission|entry)|\bsisältyy (?:museon |näyttelyn )?(?:näyttely|museo|pääsy)?lippuun|\b(?:laitteisiin|laitteet)\b[^.;]{0,15}ranneke|\brannekkeella laitteisiin"
@@ -92,7 +94,7 @@ def is_free_within(sentence: str, clause: str, word: str, text: str = "") -> boo
         return True
     if any(limit.search(clause) for limit in (_SPECTATORS, _MOSTLY)):
         return True
-    if any(limit.search(sentence) for limit in (_BARRED, _AMENITY)) or MUST_PAY.search(text or sentence):
+    if any(limit.search(sentence) for limit in (_BARRED, _AMENITY)) or asks_besides(text or sentence):
         return True
     at = sentence.lower().find(word.lower())
     if at < 0:
@@ -109,4 +111,4 @@ def asks_besides(text: str) -> bool:
     >>> asks_besides("A museum ticket is required."), asks_besides("No ticket is required.")
     (True, False)
     """
-    return bool(MUST_PAY.search(text))
+    return bool(_MUST_PAY.search(text))

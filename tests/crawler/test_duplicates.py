@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from liiku.context import Context
 from schemas.identity import service_id
 from schemas.run import RunState
 from tests.conftest import client_of
-from tests.crawler.upstreams import NOW, Directory, event, moment, series, small_city, unit
+from tests.crawler.upstreams import JUST_NOW, NOW, Directory, event, moment, series, small_city, unit
 
 AT_TEN = {"start_time": moment(NOW + timedelta(days=2, hours=2)), "end_time": moment(NOW + timedelta(days=2, hours=3))}
 STORY, TWIN, MIRROR, SHOW, TICKETS = "helsinki:sa1", "helsinki:sa2", "espoo_le:x9", "kulke:7", "lippupiste:7"
@@ -63,7 +63,7 @@ class Crawled:
 
     def later(self, key: str, **fields: Any) -> None:
         """The upstream changes a row."""
-        late = {"last_modified_time": moment(datetime.now(UTC) + timedelta(minutes=1))}
+        late = {"last_modified_time": JUST_NOW}
         events = self.server.upstream.events
         events[:] = [r | late | fields if r["id"] == key else r for r in events]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,7 +15,7 @@ from crawler.replay.upstream import Upstream
 from liiku.crawl import OVERLAP
 from schemas.identity import service_id
 from schemas.run import Mode, Run, RunState
-from tests.crawler.upstreams import NOW, Directory, adds_up, event, moment, series, small_city
+from tests.crawler.upstreams import JUST_NOW, NOW, Directory, adds_up, event, moment, series, small_city
 
 TUESDAYS = [NOW + timedelta(days=1 + 7 * week, hours=9) for week in range(4)]
 """17 o'clock in Helsinki, four weeks on end."""
@@ -91,16 +91,15 @@ def increment(crawled: Crawled, tmp_path_factory: pytest.TempPathFactory) -> Inc
     """The same upstream later: an event deleted, one changed, a session moved, one deleted; asked for as an increment."""
     directory = crawled.directory.copy(tmp_path_factory.mktemp("increment") / "data")
     rows = {row["id"]: row for row in crawled.server.upstream.events}
-    late = moment(datetime.now(UTC) + timedelta(minutes=1))
-    rows["helsinki:e1"] |= {"deleted": True, "last_modified_time": late}
-    rows["helsinki:e2"] |= {"name": {"fi": "Uusi nimi"}, "last_modified_time": late}
+    rows["helsinki:e1"] |= {"deleted": True, "last_modified_time": JUST_NOW}
+    rows["helsinki:e2"] |= {"name": {"fi": "Uusi nimi"}, "last_modified_time": JUST_NOW}
     moved = TUESDAYS[3] + timedelta(days=1)
     rows["enkora:100_3"] |= {
         "start_time": moment(moved),
         "end_time": moment(moved + timedelta(hours=1)),
-        "last_modified_time": late,
+        "last_modified_time": JUST_NOW,
     }
-    rows["enkora:100_0"] |= {"deleted": True, "last_modified_time": late}
+    rows["enkora:100_0"] |= {"deleted": True, "last_modified_time": JUST_NOW}
     before, seen = directory.context.ledger.position(), len(crawled.server.asked)
     run = directory.crawl(crawled.server, "linkedevents")
     return Increment(crawled.server.asked[seen:], directory, run, before, crawled.run.started_at)
